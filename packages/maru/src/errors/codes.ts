@@ -1,0 +1,57 @@
+/**
+ * Every public error of Maru: a stable code and what it means. A code never changes its meaning;
+ * the docs have a page for each. Start errors stop the application before it serves a request;
+ * request codes are the `code` member of a problem+json answer.
+ */
+export const startCodes = {
+  "app-started": "Something was changed on an application that has already started.",
+  "body-twice": "One endpoint asks for more than one body.",
+  "dependency-cycle": "Providers depend on each other in a circle.",
+  "endpoint-expected": "A router was given something that is no endpoint.",
+  "file-missing": "A file or folder that the application serves does not exist.",
+  "input-clash": "The same input is asked for twice with different schemas.",
+  "input-outside-request": "A provider that reads a request is used where there is no request.",
+  "method-unknown": "An HTTP method that Maru does not serve.",
+  "middleware-order": "A middleware stands where it cannot work.",
+  "model-invalid": "A model's declaration contradicts itself.",
+  "name-clash": "Two endpoints have the same operation name.",
+  "outcome-clash": "Two outcomes of one endpoint cannot be told apart.",
+  "outcome-missing": "An endpoint declares no success outcome.",
+  "path-name-missing": "A provider asks for a path name that no path or prefix gives.",
+  "path-name-unasked": "A path has a name that nobody asks for.",
+  "pattern-invalid": "A path pattern cannot be read.",
+  "port-unbound": "A port has no implementation.",
+  "route-duplicate": "Two endpoints answer the same method and path.",
+  "route-shadowed": "An endpoint can never be reached because another answers first.",
+  "schema-unknown": "A schema of a library that Maru has no adapter for.",
+  "schema-unsuitable": "A schema cannot do what it is asked to do in this place.",
+  "scope-shorter": "A longer-lived provider depends on a shorter-lived one.",
+  "settings-invalid": "The environment lacks a setting or has a wrong one.",
+  "stream-resource": "A streaming outcome is given a resource that is closed before the stream starts.",
+} as const satisfies Record<string, string>
+
+export type StartCode = keyof typeof startCodes
+
+/** Codes of answers that Maru itself gives to a request, with their HTTP status. */
+export const requestCodes = {
+  "bad-request": 400,
+  "invalid-host": 400,
+  "invalid-json": 400,
+  "invalid-encoding": 400,
+  "not-authenticated": 401,
+  "not-allowed": 403,
+  "not-found": 404,
+  "method-not-allowed": 405,
+  "not-acceptable": 406,
+  "request-timeout": 408,
+  "precondition-failed": 412,
+  "content-too-large": 413,
+  "unsupported-media-type": 415,
+  "range-not-satisfiable": 416,
+  "invalid-request": 422,
+  "headers-too-large": 431,
+  "internal-error": 500,
+  "unavailable": 503,
+} as const satisfies Record<string, number>
+
+export type RequestCode = keyof typeof requestCodes

@@ -1,0 +1,49 @@
+import { type RequestCode, requestCodes } from "../errors/codes.ts"
+
+/** A refusal that HTTP has a status for. Thrown anywhere below a request, answered as problem+json (RFC 9457). */
+export class HttpError extends Error {
+  override readonly name: string = "HttpError"
+  readonly status: number
+  /** Stable and kebab-case; the `code` member of the answer. */
+  readonly code: string
+  /** Headers that the answer must carry, such as Allow or WWW-Authenticate. */
+  readonly headers: Readonly<Record<string, string>>
+
+  /**
+   * @param status 400 to 599
+   * @param code stable code, kebab-case
+   * @param detail a sentence for the client; never put secrets here
+   */
+  constructor(status: number, code: string, detail?: string, headers: Readonly<Record<string, string>> = {}) {
+    super(detail)
+    this.status = status
+    this.code = code
+    this.headers = headers
+  }
+}
+
+/** An HttpError with one of Maru's own codes; the status comes from the table. */
+export function httpError(code: RequestCode, detail?: string, headers?: Readonly<Record<string, string>>): HttpError {
+  return new HttpError(requestCodes[code], code, detail, headers)
+}
+
+/** The client has to say who it is (401). Carries WWW-Authenticate when a scheme has one. */
+export class Unauthorized extends HttpError {
+  constructor(detail = "Authentication is needed.", challenge?: string) {
+    super(401, "not-authenticated", detail, challenge ? { "www-authenticate": challenge } : {})
+  }
+}
+
+/** The client is known and may not do this (403). */
+export class Forbidden extends HttpError {
+  constructor(detail = "This is not allowed.") {
+    super(403, "not-allowed", detail)
+  }
+}
+
+/** There is no such thing (404). */
+export class NotFound extends HttpError {
+  constructor(detail = "There is nothing here.") {
+    super(404, "not-found", detail)
+  }
+}

@@ -28,7 +28,7 @@ export const startCodes = {
   "scope-shorter": "A longer-lived provider depends on a shorter-lived one.",
   "settings-invalid": "The environment lacks a setting or has a wrong one.",
   "stream-resource": "A streaming outcome is given a resource that is closed before the stream starts.",
-} as const satisfies Record<string, string>
+} as const
 
 export type StartCode = keyof typeof startCodes
 
@@ -52,6 +52,6 @@ export const requestCodes = {
   "headers-too-large": 431,
   "internal-error": 500,
   "unavailable": 503,
-} as const satisfies Record<string, number>
+} as const
 
 export type RequestCode = keyof typeof requestCodes

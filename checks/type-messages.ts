@@ -2,7 +2,6 @@
 // a project: each faulty line has a comment above it, `// error: <first line of the compiler's message>`.
 import { readFileSync } from "node:fs"
 import { basename, dirname, join, relative, resolve } from "node:path"
-import { pathToFileURL } from "node:url"
 import { filesBelow } from "./files.ts"
 import { pinned, root, run } from "./program.ts"
 
@@ -101,7 +100,7 @@ function place(message: TypeMessage): string {
   return `${path.startsWith("..") ? message.file : path}:${message.line}`
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (import.meta.main) {
   const { right, faults } = await checkTypeMessages(join(root, fixtures))
   for (const fault of faults) console.error(fault)
   console.log(`Type messages: ${right} as written, ${faults.length} not`)

@@ -41,7 +41,9 @@ export class EncodeError extends Error {
   readonly faults: readonly Fault[]
 
   constructor(faults: readonly Fault[]) {
-    super(`The result does not fit its outcome: ${faults.map((fault) => `${fault.pointer || "/"} ${fault.message}`).join("; ")}`)
+    super(
+      `The result does not fit its outcome: ${faults.map((fault) => `${fault.pointer || "/"} ${fault.message}`).join("; ")}`,
+    )
     this.faults = faults
   }
 }
@@ -50,6 +52,8 @@ export class EncodeError extends Error {
 export interface SchemaAdapter<S = unknown> {
   /** Throws StartError `schema-unsuitable` when the library offers no introspection. */
   shape(schema: S): Shape
+  /** May be absent: the schema accepts `undefined` or has a default. */
+  optional(schema: S): boolean
   validate(schema: S): Validate
   /** Throws StartError `schema-unsuitable` with the reason why the schema cannot guarantee what leaves. */
   encode(schema: S): Encode

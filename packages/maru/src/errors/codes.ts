@@ -3,7 +3,7 @@
  * the docs have a page for each. Start errors stop the application before it serves a request;
  * request codes are the `code` member of a problem+json answer.
  */
-export const startCodes = {
+const startTable = {
   "app-started": "Something was changed on an application that has already started.",
   "body-twice": "One endpoint asks for more than one body.",
   "dependency-cycle": "Providers depend on each other in a circle.",
@@ -30,10 +30,13 @@ export const startCodes = {
   "stream-resource": "A streaming outcome is given a resource that is closed before the stream starts.",
 } as const
 
-export type StartCode = keyof typeof startCodes
+export type StartCode = keyof typeof startTable
 
-/** Codes of answers that Maru itself gives to a request, with their HTTP status. */
-export const requestCodes = {
+/** Meaning of every start code. */
+export const startCodes: Readonly<Record<StartCode, string>> = Object.freeze(startTable)
+
+// Codes of answers that Maru itself gives to a request, with their HTTP status.
+const requestTable = {
   "bad-request": 400,
   "invalid-host": 400,
   "invalid-json": 400,
@@ -51,7 +54,30 @@ export const requestCodes = {
   "invalid-request": 422,
   "headers-too-large": 431,
   "internal-error": 500,
-  "unavailable": 503,
+  unavailable: 503,
 } as const
 
-export type RequestCode = keyof typeof requestCodes
+export type RequestCode = keyof typeof requestTable
+
+/** HTTP status of every request code. */
+export const requestCodes: Readonly<Record<RequestCode, number>> = Object.freeze(requestTable)
+
+/** Codes of errors of the data layer. They reach a client only where a route declares them. */
+export const dataCodes = {
+  "unique-violation": "A row would repeat values that have to be unique.",
+  "foreign-key-violation": "A row refers to one that does not exist, or is still referred to.",
+  "check-violation": "A row breaks a check of its table.",
+  "not-null-violation": "A row lacks a value that its table requires.",
+  "validation-failed": "An entity does not fit the schemas of its columns.",
+  "stale-data": "A row was changed or deleted by somebody else since it was read.",
+  "not-loaded": "A relation is read that was not loaded.",
+  "entity-expired": "An entity is read after its transaction was rolled back.",
+  "row-missing": "A query that must find a row found none.",
+  "row-ambiguous": "A query that must find one row found several.",
+  "session-closed": "A database session is used after its end.",
+  "query-invalid":
+    "A query names something that its model does not have, or compares with a value that cannot be meant.",
+  "migration-failed": "The migrations cannot be applied.",
+} as const satisfies Record<string, string>
+
+export type DataCode = keyof typeof dataCodes

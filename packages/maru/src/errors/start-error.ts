@@ -18,7 +18,11 @@ export class StartError extends Error {
    */
   constructor(code: StartCode, message: string, sources: readonly (SourceLine | undefined)[] = []) {
     const known = sources.filter((source) => source !== undefined)
-    super(known.length === 0 ? message : `${message}\n${known.map((source) => `    at ${formatSource(source)}`).join("\n")}`)
+    super(
+      known.length === 0
+        ? message
+        : `${message}\n${known.map((source) => `    at ${formatSource(source)}`).join("\n")}`,
+    )
     this.code = code
     this.sources = known
   }

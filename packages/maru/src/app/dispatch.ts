@@ -1,0 +1,97 @@
+import type { CompiledEndpoint } from "../endpoint/compile.ts"
+import { httpError } from "../http/http-error.ts"
+import { Answer } from "../http/answer.ts"
+import { HeaderList } from "../http/header-list.ts"
+import type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import { checkPath, decodePercent } from "../http/target.ts"
+import type { RoutingTable } from "../routing/table.ts"
+import { type Mount, MountedRequest, belowPrefix } from "./mount.ts"
+
+export interface Dispatching {
+  readonly table: RoutingTable<CompiledEndpoint["handle"]>
+  /** Longest prefix first. */
+  readonly mounts: readonly Mount[]
+  readonly trailingSlash: "redirect" | "strict" | "ignore"
+  readonly answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>
+}
+
+/** The core of the onion: finds the endpoint of a request and runs it, or says why there is none. Never throws. */
+export function dispatcher(dispatching: Dispatching): HttpHandler {
+  const { table, answer } = dispatching
+  return (request) => {
+    const { method } = request
+    try {
+      const match = table.find(method, request.path)
+      if (!match) return elsewhere(dispatching, request)
+      if (method === "HEAD") return withoutBody(match.value(request, match.params))
+      return match.value(request, match.params)
+    } catch (error) {
+      return answer(error, request)
+    }
+  }
+}
+
+async function elsewhere(dispatching: Dispatching, request: HttpRequest): Promise<HttpResponse> {
+  try {
+    return await answerElsewhere(dispatching, request)
+  } catch (error) {
+    return dispatching.answer(error, request)
+  }
+}
+
+async function answerElsewhere(dispatching: Dispatching, request: HttpRequest): Promise<HttpResponse> {
+  const { table, mounts, trailingSlash } = dispatching
+  const { method, path } = request
+  checkPath(path)
+  decodePercent(path, "path")
+  const allow = table.allow(path)
+  if (allow !== undefined) return otherMethod(method, allow)
+  const mounted = await answerMounted(mounts, request)
+  if (mounted) return mounted
+  const other = trailingSlash === "strict" ? undefined : table.other(path)
+  if (other !== undefined && trailingSlash === "ignore") {
+    const match = table.find(method, other)
+    return match ? match.value(request, match.params) : otherMethod(method, table.allow(other)!)
+  }
+  if (other !== undefined) return redirected(request, other)
+  throw httpError("not-found", "There is nothing at this path.")
+}
+
+function otherMethod(method: string, allow: string): HttpResponse {
+  if (method === "OPTIONS") return new Answer(204, HeaderList.from([["allow", allow]]), null)
+  throw httpError("method-not-allowed", `This path does not answer ${method}. It answers ${allow}.`, { allow })
+}
+
+function redirected(request: HttpRequest, path: string): HttpResponse {
+  const location = request.search === "" ? path : `${path}?${request.search}`
+  return new Answer(308, HeaderList.from([["location", location]]), null)
+}
+
+async function answerMounted(mounts: readonly Mount[], request: HttpRequest): Promise<HttpResponse | undefined> {
+  for (const { prefix, handle } of mounts) {
+    const below = belowPrefix(prefix, request.path)
+    if (below === undefined) continue
+    const answer = await handle(prefix === "" ? request : new MountedRequest(request, below))
+    if (answer) return request.method === "HEAD" ? withoutBody(answer) : answer
+  }
+  return undefined
+}
+
+/** The answer to HEAD: what GET would answer, with its Content-Length and without its body (RFC 9110, section 9.3.2). */
+function withoutBody(answer: Awaitable<HttpResponse>): Awaitable<HttpResponse> {
+  if (answer instanceof Promise) return answer.then(withoutBody)
+  const { body, headers } = answer
+  const length = bodyLength(body)
+  if (length !== undefined && !headers.has("content-length")) headers.set("content-length", `${length}`)
+  if (length === undefined) void (body as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.()
+  answer.body = null
+  return answer
+}
+
+/** Bytes of a body, undefined for a stream. */
+function bodyLength(body: HttpBody): number | undefined {
+  if (body === null) return 0
+  if (typeof body === "string") return Buffer.byteLength(body)
+  if (body instanceof Uint8Array) return body.byteLength
+  return "file" in body ? body.end - body.start : undefined
+}

@@ -1,0 +1,34 @@
+import type { Awaitable, HttpRequest, HttpResponse } from "../http/message.ts"
+
+/** Answers errors of a class that no endpoint declares. */
+export interface ErrorHandler {
+  readonly kind: "error-handler"
+  readonly error: abstract new (...args: never[]) => Error
+  readonly answer: (error: Error, request: HttpRequest) => Awaitable<HttpResponse>
+}
+
+/**
+ * Answers all errors of a class, and of those derived from it, that an endpoint does not declare by `raises`.
+ * The handler for the nearest class wins.
+ *
+ * @param error class of the errors
+ * @param answer makes the answer; `problem(...)` writes one as problem+json
+ * @example
+ * onError(PaymentFailed, (error) => problem({ status: 402, code: "payment-failed", detail: error.message }))
+ */
+export function onError<E extends Error>(
+  error: abstract new (...args: never[]) => E,
+  answer: (error: E, request: HttpRequest) => Awaitable<HttpResponse>,
+): ErrorHandler {
+  return Object.freeze({ kind: "error-handler", error, answer: answer as ErrorHandler["answer"] })
+}
+
+/** The handler for the class nearest to the error's own. */
+export function nearestHandler(handlers: readonly ErrorHandler[], error: Error): ErrorHandler | undefined {
+  let nearest: ErrorHandler | undefined
+  for (const handler of handlers) {
+    if (!(error instanceof handler.error)) continue
+    if (!nearest || handler.error.prototype instanceof nearest.error) nearest = handler
+  }
+  return nearest
+}

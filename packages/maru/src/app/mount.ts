@@ -1,0 +1,83 @@
+import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+
+/** Something that answers all that no route does below a prefix. */
+export interface Mount {
+  readonly kind: "mount"
+  /** Without a trailing slash; "" for everything. */
+  readonly prefix: string
+  /** Receives the request with the path below the prefix; undefined means that there is nothing there. */
+  readonly handle: (request: HttpRequest) => Awaitable<HttpResponse | undefined>
+}
+
+/** Another application that can be mounted. */
+export interface Mountable {
+  readonly handle: HttpHandler
+}
+
+/**
+ * Hands everything below a prefix that no route of this application answers to another application. It sees the
+ * path without the prefix.
+ *
+ * @param prefix such as "/legacy"
+ * @param target an App
+ */
+export function mount(prefix: string, target: Mountable): Mount {
+  return Object.freeze({
+    kind: "mount",
+    prefix: prefix.replace(/\/+$/, ""),
+    handle: (request: HttpRequest) => target.handle(request),
+  })
+}
+
+/** The path below a mount's prefix, or undefined if the mount does not cover this path. */
+export function belowPrefix(prefix: string, path: string): string | undefined {
+  if (prefix === "") return path
+  if (!path.startsWith(prefix)) return undefined
+  if (path.length === prefix.length) return "/"
+  return path[prefix.length] === "/" ? path.slice(prefix.length) : undefined
+}
+
+/** A request whose path is seen from below a mount. */
+export class MountedRequest implements HttpRequest {
+  readonly path: string
+  readonly #outer: HttpRequest
+
+  constructor(outer: HttpRequest, path: string) {
+    this.#outer = outer
+    this.path = path
+  }
+
+  get method(): string {
+    return this.#outer.method
+  }
+  get search(): string {
+    return this.#outer.search
+  }
+  get scheme(): "http" | "https" {
+    return this.#outer.scheme
+  }
+  get host(): string {
+    return this.#outer.host
+  }
+  get remoteAddress(): string | undefined {
+    return this.#outer.remoteAddress
+  }
+  get signal(): AbortSignal {
+    return this.#outer.signal
+  }
+  header(name: string): string | undefined {
+    return this.#outer.header(name)
+  }
+  headers(): Iterable<readonly [name: string, value: string]> {
+    return this.#outer.headers()
+  }
+  bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#outer.bytes(limit)
+  }
+  text(limit: number): Promise<string> {
+    return this.#outer.text(limit)
+  }
+  stream(): AsyncIterable<Uint8Array<ArrayBuffer>> | undefined {
+    return this.#outer.stream()
+  }
+}

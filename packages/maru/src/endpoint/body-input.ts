@@ -1,0 +1,88 @@
+import { StartError } from "../errors/start-error.ts"
+import { httpError } from "../http/http-error.ts"
+import type { HttpRequest } from "../http/message.ts"
+import { parseJson } from "../http/json.ts"
+import { adapterOf } from "../schema/adapters.ts"
+import type { Origin } from "../schema/adapter.ts"
+import type { Exchange } from "./exchange.ts"
+import type { CompiledInput, InputLeaf } from "./inputs.ts"
+import { inputSteps } from "./input-step.ts"
+import type { InputDetail } from "./signature.ts"
+
+const origin: Origin = { in: "body", name: "" }
+
+/**
+ * Compiles the JSON body.
+ * @throws StartError `body-twice`, `schema-unknown`
+ */
+export function compileBody(leaves: readonly InputLeaf[], limit: number, owner: string): CompiledInput[] {
+  const [leaf, second] = leaves
+  if (!leaf) return []
+  if (second) throw new StartError("body-twice", twice(owner, leaf.name, second.name), [leaf.source, second.source])
+  const { schema } = leaf.leaf.detail as InputDetail
+  const adapter = adapterOf(schema)
+  const validate = adapter.validate(schema)
+  const optional = adapter.optional(schema)
+
+  async function read(exchange: Exchange): Promise<unknown> {
+    const { request } = exchange
+    const type = request.header("content-type")
+    if (type === undefined ? !optional && hasContent(request) : !isJson(type)) throw unsupported(type)
+    const text = await request.text(limit)
+    const value = text === "" && optional ? undefined : parseJson(text)
+    return validate(value, origin, exchange.faults)
+  }
+
+  return [
+    {
+      node: leaf.node,
+      phase: "body",
+      read,
+      waits: true,
+      canFault: true,
+      blocks: false,
+      documents: [
+        {
+          in: "body",
+          name: leaf.name,
+          required: !optional,
+          schema,
+          field: undefined,
+          many: false,
+          file: false,
+          source: leaf.source,
+        },
+      ],
+      steps: inputSteps({
+        place: "JSON body",
+        name: leaf.name,
+        source: leaf.source,
+        optional,
+        coerced: false,
+        codes: ["invalid-json", "content-too-large", "unsupported-media-type"],
+      }),
+    },
+  ]
+}
+
+// Without a Content-Type an empty body is simply missing, which the parser says better.
+function hasContent(request: HttpRequest): boolean {
+  const length = request.header("content-length")
+  return length === undefined ? request.header("transfer-encoding") !== undefined : length !== "0"
+}
+
+const json = /^application\/(?:json|[\w.!#$&^-]+\+json)\s*(?:;|$)/i
+const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i
+
+function isJson(type: string): boolean {
+  return type === "application/json" || (json.test(type) && !otherCharset.test(type))
+}
+
+function unsupported(type: string | undefined): Error {
+  const sent = type === undefined ? "No Content-Type was sent." : "The Content-Type of this body is not supported."
+  return httpError("unsupported-media-type", `${sent} Send the body as application/json in UTF-8.`)
+}
+
+function twice(owner: string, first: string, second: string): string {
+  return `${owner} asks for two bodies, "${first}" and "${second}". A request has one; put both into one object schema.`
+}

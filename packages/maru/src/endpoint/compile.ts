@@ -1,0 +1,189 @@
+import type { HttpRequest, HttpResponse } from "../http/message.ts"
+import type { Middleware } from "../http/middleware.ts"
+import type { AppScope } from "../provider/app-scope.ts"
+import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provider/graph.ts"
+import { openResource } from "../provider/resource.ts"
+import type { DeclaredError, Dependency, Signature } from "../provider/provider.ts"
+import type { Pattern } from "../routing/pattern.ts"
+import type { AnyEndpoint } from "./endpoint.ts"
+import { checkStreams } from "./check-streams.ts"
+import { Exchange } from "./exchange.ts"
+import { finisher } from "./finish.ts"
+import { generate } from "./generate.ts"
+import { type CompiledInput, compileInputs } from "./inputs.ts"
+import { interpret } from "./interpret.ts"
+import type { Plan } from "./plan.ts"
+import { describePlan } from "./plan-description.ts"
+import type { Instruction, Program } from "./program.ts"
+
+/** Where an endpoint stands in its application. */
+export interface Placement {
+  readonly endpoint: AnyEndpoint
+  readonly pattern: Pattern
+  /** Operation name: `posts.create`. */
+  readonly operation: string
+  readonly tags: readonly string[]
+  /** All layers around the plan, the outermost first: routers', then the endpoint's own. */
+  readonly middleware: readonly Middleware[]
+  /** Providers that routers resolve for all their endpoints. */
+  readonly shared: Signature
+  /** Errors that routers declare for all their endpoints. */
+  readonly raises: readonly DeclaredError[]
+}
+
+/** What the application gives to every plan. */
+export interface Surroundings {
+  readonly bindings: Bindings
+  readonly app: AppScope
+  /** Body limit in bytes where the endpoint sets none. */
+  readonly bodyLimit: number
+  /** Turns what was thrown into an answer. Never throws. */
+  readonly answerError: (
+    error: unknown,
+    request: HttpRequest,
+    plan: Plan,
+    declared: readonly DeclaredError[],
+  ) => HttpResponse | Promise<HttpResponse>
+  /** Takes errors that have no answer to become part of. */
+  readonly report: (error: unknown) => void
+}
+
+/** An endpoint ready to run. */
+export interface CompiledEndpoint {
+  readonly plan: Plan
+  readonly graph: Graph
+  readonly pattern: Pattern
+  /** @param params path parameters in pattern order, percent-encoded */
+  readonly handle: (request: HttpRequest, params: readonly string[]) => HttpResponse | Promise<HttpResponse>
+}
+
+/**
+ * Compiles an endpoint to its plan and to what runs it.
+ * @throws StartError of providers, inputs and schemas
+ */
+export function compileEndpoint(placement: Placement, surroundings: Surroundings): CompiledEndpoint {
+  const { endpoint, pattern } = placement
+  const owner = `${endpoint.method} ${pattern.text}`
+  const graph = buildGraph({ ...placement.shared, ...endpoint.signature }, surroundings.bindings, owner)
+  const limit = endpoint.options.find((option) => option.kind === "body-limit")?.bytes ?? surroundings.bodyLimit
+  const inputs = compileInputs(graph.nodes, pattern, limit, owner)
+  const order = executionOrder(graph.nodes, inputs)
+  const roots = graph.roots.filter(([key]) => key in endpoint.signature)
+  checkStreams(endpoint, roots, owner)
+
+  const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit })
+  const declared = declaredErrors(placement, graph.nodes)
+  const fail = (exchange: Exchange, error: unknown) => surroundings.answerError(error, exchange.request, plan, declared)
+  const ending = finisher(endpoint, order, { fail, report: surroundings.report })
+  const program: Program<HttpResponse> = {
+    instructions: [
+      ...order.flatMap((step) => instruction(step, surroundings.app)),
+      {
+        op: "call",
+        slot: graph.nodes.length,
+        args: roots.map(([key, node]) => [key, node.index] as const),
+        run: endpoint.handler,
+        waits: true,
+      },
+    ],
+    slots: graph.nodes.length + 1,
+    result: graph.nodes.length,
+    ...ending,
+  }
+  const run = generate(program) ?? interpret(program)
+  return {
+    plan,
+    graph,
+    pattern,
+    handle: layered(placement.middleware, (request, params) => run(new Exchange(request, params))),
+  }
+}
+
+/** A step of the order in which a plan resolves what its handler needs. */
+export type OrderStep =
+  | { readonly kind: "input"; readonly input: CompiledInput }
+  | { readonly kind: "provider"; readonly node: GraphNode }
+  | { readonly kind: "refuse"; readonly when: "blocked" | "faults" }
+
+/**
+ * The decided order: parameters; security with all it needs; the body; the other providers. Faults are
+ * collected until the body has been read; security refuses earlier only if it needs a faulty input.
+ */
+function executionOrder(nodes: readonly GraphNode[], inputs: readonly CompiledInput[]): OrderStep[] {
+  const needed = new Set<GraphNode>()
+  const visit = (node: GraphNode): void => {
+    needed.add(node)
+    for (const [, input] of node.inputs) visit(input)
+  }
+  for (const node of nodes) if (node.secure) visit(node)
+
+  const parameters = inputs.filter((input) => input.phase === "parameter" || needed.has(input.node))
+  const bodies = inputs.filter((input) => !parameters.includes(input))
+  for (const input of parameters) input.blocks = needed.has(input.node)
+  const providers = nodes.filter((node) => node.provider.kind !== "leaf")
+  const security = providers.filter((node) => needed.has(node))
+  const others = providers.filter((node) => !needed.has(node))
+  const faulty = (list: readonly CompiledInput[]) => list.some((input) => input.canFault)
+
+  return [
+    ...parameters.map((input) => ({ kind: "input", input }) as const),
+    ...(security.length > 0 && faulty(parameters.filter((input) => input.blocks))
+      ? [{ kind: "refuse", when: "blocked" } as const]
+      : []),
+    ...security.map((node) => ({ kind: "provider", node }) as const),
+    ...bodies.map((input) => ({ kind: "input", input }) as const),
+    ...(faulty(inputs) ? [{ kind: "refuse", when: "faults" } as const] : []),
+    ...others.map((node) => ({ kind: "provider", node }) as const),
+  ]
+}
+
+/** The endpoint's own errors before its routers' and its providers', so that the nearest declaration wins. */
+function declaredErrors({ endpoint, raises }: Placement, nodes: readonly GraphNode[]): DeclaredError[] {
+  const providers = nodes.flatMap(({ provider }) => (provider.kind === "dependency" ? provider.raises : []))
+  return [...endpoint.raises, ...raises, ...providers]
+}
+
+function instruction(step: OrderStep, app: AppScope): Instruction[] {
+  if (step.kind === "refuse") return [{ op: "refuse", when: step.when }]
+  if (step.kind === "input") {
+    const { node, read, blocks, waits } = step.input
+    return [{ op: "read", slot: node.index, run: blocks ? blocking(read) : read, waits }]
+  }
+  const { node } = step
+  const args = node.inputs.map(([key, input]) => [key, input.index] as const)
+  if (node.scope === "app") return [{ op: "read", slot: node.index, run: () => app.value(node), waits: false }]
+  const dependency = node.provider as Dependency
+  if (!dependency.yields) return [{ op: "call", slot: node.index, args, run: dependency.make, waits: true }]
+  const open =
+    dependency.scope === "response"
+      ? (exchange: Exchange, args: unknown) => openResource(dependency, node.name, args, exchange.streamResources)
+      : (exchange: Exchange, args: unknown) => openResource(dependency, node.name, args, exchange.resources)
+  return [{ op: "open", slot: node.index, args, run: open, waits: dependency.yields === "async" }]
+}
+
+function blocking(read: CompiledInput["read"]): CompiledInput["read"] {
+  return (exchange) => {
+    const before = exchange.faults.length
+    const value = read(exchange)
+    const check = () => {
+      if (exchange.faults.length > before) exchange.blocked = true
+    }
+    if (value instanceof Promise) {
+      return value.then((settled: unknown) => {
+        check()
+        return settled
+      })
+    }
+    check()
+    return value
+  }
+}
+
+type Core = CompiledEndpoint["handle"]
+
+// Layers get `next` without arguments, so each call closes over its request and parameters.
+function layered(layers: readonly Middleware[], core: Core): Core {
+  return layers.reduceRight<Core>((inner, { handle }) => {
+    return (request, params) => handle(request, () => inner(request, params))
+  }, core)
+}

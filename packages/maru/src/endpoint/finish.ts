@@ -1,0 +1,121 @@
+import type { FileBody, HttpBody, HttpResponse } from "../http/message.ts"
+import { HttpError } from "../http/http-error.ts"
+import { type Report, abandonResources, closeResources, flushResources } from "../provider/resource.ts"
+import type { OrderStep } from "./compile.ts"
+import type { AnyEndpoint } from "./endpoint.ts"
+import { InvalidRequest } from "./errors.ts"
+import type { Exchange } from "./exchange.ts"
+import { type AnyOutcome, OutcomeReply, type Responder, applyInit } from "./outcome.ts"
+import { type Program, isPromise } from "./program.ts"
+
+type Ending = Pick<Program<HttpResponse>, "refuse" | "end" | "fail">
+type Answer = HttpResponse | Promise<HttpResponse>
+
+/** The last steps of every plan: flush, encode, tear down; and what happens where one of them, or any before, throws. */
+export function finisher(
+  endpoint: AnyEndpoint,
+  order: readonly OrderStep[],
+  surroundings: { readonly fail: (exchange: Exchange, error: unknown) => Answer; readonly report: Report },
+): Ending {
+  const respond = responderOf(endpoint)
+  const { report } = surroundings
+  const owning = order.some(
+    (step) => step.kind === "provider" && step.node.provider.kind === "dependency" && step.node.provider.yields,
+  )
+
+  function fail(exchange: Exchange, error: unknown): Answer {
+    if (exchange.resources.length === 0 && exchange.streamResources.length === 0)
+      return surroundings.fail(exchange, error)
+    return abandon(exchange, error)
+  }
+
+  async function abandon(exchange: Exchange, error: unknown): Promise<HttpResponse> {
+    await abandonResources(exchange.streamResources, error, report)
+    await abandonResources(exchange.resources, error, report)
+    return surroundings.fail(exchange, error)
+  }
+
+  function end(exchange: Exchange, result: unknown): Answer {
+    const answer = respond(result, exchange)
+    return isPromise(answer) ? answer.then(undefined, (error: unknown) => fail(exchange, error)) : answer
+  }
+
+  async function endWithResources(exchange: Exchange, result: unknown): Promise<HttpResponse> {
+    await flushResources(exchange.resources)
+    const answer = await respond(result, exchange)
+    await closeResources(exchange.resources, report)
+    if (exchange.streamResources.length === 0) return answer
+    if (isStream(answer.body)) answer.body = owningStream(answer.body, exchange, report)
+    else await closeResources(exchange.streamResources, report)
+    return answer
+  }
+
+  return {
+    end: owning
+      ? (exchange, result) => endWithResources(exchange, result).catch((error: unknown) => fail(exchange, error))
+      : end,
+    refuse: (exchange) => fail(exchange, new InvalidRequest(exchange.faults)),
+    fail,
+  }
+}
+
+function responderOf(endpoint: AnyEndpoint): Responder {
+  const responders = new Map<AnyOutcome, Responder>(endpoint.outcomes.map((outcome) => [outcome, outcome.responder()]))
+  const first = endpoint.outcomes.find((outcome) => outcome.status < 300) ?? endpoint.outcomes[0]!
+  const plain = responders.get(first)!
+  return (result, exchange) => {
+    if (!(result instanceof OutcomeReply)) return plain(result, exchange)
+    const respond = responders.get(result.outcome)
+    if (!respond) throw undeclared(result)
+    const answer = respond(result.value, exchange)
+    if (!result.init) return answer
+    return isPromise(answer)
+      ? answer.then((settled) => applyInit(settled, result.init))
+      : applyInit(answer, result.init)
+  }
+}
+
+function undeclared(reply: OutcomeReply): Error {
+  return new TypeError(
+    `The handler replied with an outcome (${reply.outcome.status}) that its endpoint does not declare.`,
+  )
+}
+
+function isStream(body: HttpBody): body is AsyncIterable<Uint8Array | string> {
+  return typeof body === "object" && body !== null && Symbol.asyncIterator in (body as FileBody | object)
+}
+
+/** Closes the stream's resources when the body has ended, failed or been given up, whichever comes first. */
+function owningStream(
+  body: AsyncIterable<Uint8Array | string>,
+  exchange: Exchange,
+  report: Report,
+): AsyncIterable<Uint8Array | string> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = body[Symbol.asyncIterator]()
+      const close = () => closeResources(exchange.streamResources, report)
+      return {
+        async next() {
+          try {
+            const result = await iterator.next()
+            if (result.done) await close()
+            return result
+          } catch (error) {
+            await abandonResources(exchange.streamResources, error, report)
+            throw error
+          }
+        },
+        async return() {
+          await iterator.return?.()
+          await abandonResources(
+            exchange.streamResources,
+            new HttpError(499, "client-gone", "The client went away."),
+            report,
+          )
+          return { done: true, value: undefined }
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { requestCodes } from "../errors/codes.ts"
+import type { GraphNode } from "../provider/graph.ts"
+import type { DeclaredError, Dependency, SecurityScheme } from "../provider/provider.ts"
+import type { OrderStep, Placement } from "./compile.ts"
+import { kebabCase } from "./errors.ts"
+import type { CompiledInput } from "./inputs.ts"
+import type { Plan, PossibleError, Step } from "./plan.ts"
+
+interface Compiled {
+  readonly order: readonly OrderStep[]
+  readonly inputs: readonly CompiledInput[]
+  readonly roots: readonly (readonly [key: string, node: GraphNode])[]
+  readonly bodyLimit: number
+}
+
+/** Writes down what a compiled endpoint does: the data that docs, `maru explain` and tracing read. */
+export function describePlan(placement: Placement, compiled: Compiled): Plan {
+  const { endpoint } = placement
+  const described = endpoint.options.filter((option) => option.kind === "describe").map((option) => option.description)
+  const description = Object.assign({}, ...described) as (typeof described)[number]
+  const steps = planSteps(placement, compiled)
+  const dependencies = compiled.order.flatMap((step) =>
+    step.kind === "provider" && step.node.provider.kind === "dependency" ? [step.node.provider] : [],
+  )
+  return Object.freeze({
+    method: endpoint.method,
+    path: placement.pattern.text,
+    operation: description.name ?? placement.operation,
+    summary: description.summary,
+    description: description.description,
+    deprecated: description.deprecated ?? false,
+    hidden: description.hidden ?? false,
+    tags: description.tags ?? placement.tags,
+    source: endpoint.source,
+    steps,
+    inputs: compiled.inputs.flatMap((input) => input.documents),
+    bodyLimit: compiled.bodyLimit,
+    outcomes: endpoint.outcomes.map((outcome) => outcome.doc),
+    errors: uniqueErrors(steps.flatMap((step) => step.errors)),
+    security: uniqueSchemes(dependencies),
+    endpoint,
+  })
+}
+
+function planSteps(placement: Placement, { order, roots }: Compiled): Step[] {
+  const { endpoint } = placement
+  const resources = order
+    .filter((step) => step.kind === "provider" && isResource(step.node))
+    .map((step) => step as ProviderStep)
+  const closing = resources.filter(({ node }) => node.scope === "request").toReversed()
+  const late = resources.filter(({ node }) => node.scope === "response").toReversed()
+  return [
+    ...placement.middleware.map((layer) =>
+      step("middleware", layer.name, {
+        note: "around all that follows",
+        source: layer.source,
+        errors: layer.answers.map(({ status }) => ({ status, code: statusCode(status) })),
+      }),
+    ),
+    ...order.flatMap(orderSteps),
+    step("call", "handler", {
+      note: endpoint.handler.name ? `${endpoint.handler.name}()` : "",
+      source: endpoint.source,
+      reads: roots.map(([key]) => key),
+      errors: [...placement.raises, ...endpoint.raises].flatMap(possibleErrors),
+    }),
+    ...closing
+      .toReversed()
+      .map(({ node }) =>
+        step("flush", node.name, {
+          note: "writes what it holds, so that generated values exist",
+          skipped: "it has nothing to flush",
+        }),
+      ),
+    ...endpoint.outcomes.map((outcome) =>
+      step("encode", `${outcome.status}`, {
+        note: encodeNote(outcome.doc),
+        source: outcome.doc.source,
+        reads: ["handler"],
+        skipped: endpoint.outcomes.length > 1 ? "the handler chose another outcome" : undefined,
+      }),
+    ),
+    ...closing.map(({ node }) =>
+      step("tear down", node.name, {
+        note: "runs on behind its yield (commit); a failure is a 500",
+        source: source(node),
+      }),
+    ),
+    step("send", "answer", { note: late.length > 0 ? "the stream begins" : "" }),
+    ...late.map(({ node }) =>
+      step("tear down", node.name, { note: "when the stream has ended", source: source(node) }),
+    ),
+  ]
+}
+
+type ProviderStep = Extract<OrderStep, { kind: "provider" }>
+
+function orderSteps(entry: OrderStep): Step[] {
+  if (entry.kind === "input") return [...entry.input.steps]
+  if (entry.kind === "refuse") {
+    const errors = [{ status: requestCodes["invalid-request"], code: "invalid-request" }]
+    const note = entry.when === "blocked" ? "security needs an input that is faulty" : "all faults in one answer"
+    return [step("refuse", "invalid request", { note, errors, skipped: "no input is faulty" })]
+  }
+  const { node } = entry
+  const dependency = node.provider.kind === "dependency" ? node.provider : undefined
+  return [
+    step("resolve", node.name, {
+      note: resolveNote(node, dependency),
+      source: dependency?.source,
+      reads: node.inputs.map(([key]) => key),
+      errors: dependency?.raises.flatMap(possibleErrors) ?? [],
+    }),
+  ]
+}
+
+function resolveNote(node: GraphNode, dependency: Dependency | undefined): string {
+  if (!dependency) return "a bound value"
+  const words = [
+    dependency.security ? `security scheme ${dependency.security.name}` : "",
+    node.scope === "app"
+      ? "made when the application started"
+      : node.scope === "response"
+        ? "lives until the stream has ended"
+        : "",
+    dependency.yields ? "has a teardown" : "",
+  ]
+  return words.filter(Boolean).join(", ")
+}
+
+function encodeNote(doc: Plan["outcomes"][number]): string {
+  if (doc.kind === "empty") return "no body"
+  if (doc.kind === "returns") return "strip, check and write JSON"
+  return `${doc.kind}${doc.mediaType ? `, ${doc.mediaType}` : ""}`
+}
+
+function step(kind: Step["kind"], name: string, rest: Partial<Omit<Step, "kind" | "name">>): Step {
+  return Object.freeze({ kind, name, note: "", source: undefined, reads: [], errors: [], skipped: undefined, ...rest })
+}
+
+/** The answers that a declared error can become. */
+export function possibleErrors(declared: DeclaredError): PossibleError[] {
+  return declared.errors.map((error) => ({ status: declared.status, code: declaredCode(error) }))
+}
+
+// A class whose constructor takes nothing may set its own `code`; only an instance would know, so the name stands.
+function declaredCode(error: DeclaredError["errors"][number]): string {
+  const own = (error as { code?: unknown }).code ?? (error.prototype as { code?: unknown } | undefined)?.code
+  return typeof own === "string" ? own : kebabCase(error.name)
+}
+
+function statusCode(status: number): string {
+  return Object.entries(requestCodes).find(([, value]) => value === status)?.[0] ?? `status-${status}`
+}
+
+function isResource(node: GraphNode): boolean {
+  return node.provider.kind === "dependency" && node.provider.yields !== undefined && node.scope !== "app"
+}
+
+function source(node: GraphNode): Step["source"] {
+  return "source" in node.provider ? node.provider.source : undefined
+}
+
+function uniqueErrors(errors: readonly PossibleError[]): PossibleError[] {
+  return [...new Map(errors.map((error) => [`${error.status} ${error.code}`, error])).values()].toSorted(
+    (a, b) => a.status - b.status,
+  )
+}
+
+function uniqueSchemes(dependencies: readonly Dependency[]): SecurityScheme[] {
+  return [
+    ...new Map(dependencies.flatMap(({ security }) => (security ? [[security.name, security] as const] : []))).values(),
+  ]
+}

@@ -1,0 +1,52 @@
+export { App, type AppOptions, type AppPart, type Extension } from "./app/app.ts"
+export type { ErrorReport } from "./app/error-answer.ts"
+export { onError, type ErrorHandler } from "./app/error-handler.ts"
+export { lifespan, type Lifespan, type Startable } from "./app/lifespan.ts"
+export { mount, type Mount, type Mountable } from "./app/mount.ts"
+export { router, type Router, type RouterOptions } from "./app/router.ts"
+export { urlFor } from "./app/url.ts"
+export {
+  del,
+  get,
+  head,
+  options,
+  patch,
+  post,
+  put,
+  trace,
+  type Declare,
+  type Endpoint,
+  type Routed,
+} from "./endpoint/endpoint.ts"
+export { InvalidRequest, fail, raises, type Raises } from "./endpoint/errors.ts"
+export { bodyLimit, describe, use, type Description, type EndpointOption } from "./endpoint/option.ts"
+export {
+  returns,
+  type CookieValue,
+  type EmptyOutcome,
+  type Outcome,
+  type OutcomeOptions,
+  type Reply,
+  type ReplyInit,
+} from "./endpoint/outcome.ts"
+export type { Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan.ts"
+export { body, cookie, form, header, path, query, request } from "./endpoint/signature.ts"
+export { startCodes, requestCodes, type RequestCode, type StartCode } from "./errors/codes.ts"
+export { StartError } from "./errors/start-error.ts"
+export { Unavailable } from "./errors/unavailable.ts"
+export { Forbidden, HttpError, NotFound, Unauthorized } from "./http/http-error.ts"
+export type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "./http/message.ts"
+export { middleware, type Middleware, type Next } from "./http/middleware.ts"
+export { problemResponse as problem } from "./http/problem.ts"
+export {
+  dependency,
+  override,
+  port,
+  type DependencyOptions,
+  type Override,
+  type Port,
+  type Provider,
+  type Scope,
+  type Signature,
+} from "./provider/provider.ts"
+export { open } from "./schema/open.ts"

@@ -1,0 +1,63 @@
+import { StartError } from "../errors/start-error.ts"
+import type { AppScope } from "./app-scope.ts"
+import { type Bindings, type GraphNode, buildGraph } from "./graph.ts"
+import type { Arguments, Signature } from "./provider.ts"
+import {
+  type Report,
+  type Resource,
+  abandonResources,
+  closeResources,
+  flushResources,
+  openResource,
+} from "./resource.ts"
+
+/**
+ * Resolves a signature outside any request (tasks, commands, tests), runs a function with the values and
+ * tears them down as a request would: on success in reverse order, on a throw by throwing at each `yield`.
+ *
+ * @throws StartError `input-outside-request` if a provider reads a request; whatever `run` or a provider throws
+ */
+export async function runWith<const S extends Signature, R>(
+  signature: S,
+  run: (args: Arguments<S>) => R,
+  context: { readonly bindings: Bindings; readonly app: AppScope; readonly report: Report; readonly owner: string },
+): Promise<Awaited<R>> {
+  const graph = buildGraph(signature, context.bindings, context.owner)
+  const values: unknown[] = []
+  const resources: Resource[] = []
+  const inputs = (pairs: GraphNode["inputs"]) =>
+    Object.fromEntries(pairs.map(([key, node]) => [key, values[node.index]]))
+  let result: Awaited<R>
+  try {
+    await context.app.open([graph], context.report)
+    for (const node of graph.nodes) {
+      values.push(await resolveNode(node, inputs(node.inputs), resources, context))
+    }
+    result = await run(inputs(graph.roots) as Arguments<S>)
+    await flushResources(resources)
+  } catch (error) {
+    await abandonResources(resources, error, context.report)
+    throw error
+  }
+  await closeResources(resources, context.report)
+  return result
+}
+
+function resolveNode(
+  node: GraphNode,
+  args: Record<string, unknown>,
+  resources: Resource[],
+  context: { readonly app: AppScope; readonly owner: string },
+): unknown {
+  const { provider } = node
+  if (node.scope === "app") return context.app.value(node)
+  if (provider.kind === "leaf") {
+    throw new StartError(
+      "input-outside-request",
+      `${context.owner}: "${node.name}" reads a request's ${provider.place}, and there is no request here. Ask for providers that do without, or override this one.`,
+      [provider.source],
+    )
+  }
+  if (provider.kind === "constant") return provider.value
+  return provider.yields ? openResource(provider, node.name, args, resources) : provider.make(args as never)
+}

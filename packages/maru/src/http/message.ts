@@ -24,12 +24,13 @@ export interface HttpRequest {
   headers(): Iterable<readonly [name: string, value: string]>
   /**
    * The whole body as bytes; empty when there is none. May be called once, and not beside `stream`.
-   * @param limit bytes; more throw a PayloadTooLarge (413)
+   * @param limit bytes; more throw HttpError `content-too-large` (413)
    */
   bytes(limit: number): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * The whole body as text. Throws InvalidEncoding (400) where it is not UTF-8.
-   * @param limit bytes; more throw a PayloadTooLarge (413)
+   * The whole body as text. Throws HttpError `invalid-encoding` (400) where it is not UTF-8;
+   * a leading byte order mark is dropped.
+   * @param limit bytes; more throw HttpError `content-too-large` (413)
    */
   text(limit: number): Promise<string>
   /** The body piece by piece, uncounted; undefined when there is none. */

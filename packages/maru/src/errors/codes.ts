@@ -78,6 +78,6 @@ export const dataCodes = {
   "query-invalid":
     "A query names something that its model does not have, or compares with a value that cannot be meant.",
   "migration-failed": "The migrations cannot be applied.",
-} as const satisfies Record<string, string>
+} as const
 
 export type DataCode = keyof typeof dataCodes

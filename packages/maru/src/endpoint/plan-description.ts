@@ -143,7 +143,7 @@ export function possibleErrors(declared: DeclaredError): PossibleError[] {
   return declared.errors.map((error) => ({ status: declared.status, code: declaredCode(error) }))
 }
 
-// A class whose constructor takes nothing may set its own `code`; only an instance would know, so the name stands.
+// A class may carry its code as a static or on its prototype; else its name stands.
 function declaredCode(error: DeclaredError["errors"][number]): string {
   const own = (error as { code?: unknown }).code ?? (error.prototype as { code?: unknown } | undefined)?.code
   return typeof own === "string" ? own : kebabCase(error.name)

@@ -29,6 +29,9 @@ export function httpError(code: RequestCode, detail?: string, headers?: Readonly
 
 /** The client has to say who it is (401). Carries WWW-Authenticate when a scheme has one. */
 export class Unauthorized extends HttpError {
+  /** Code of all its instances, for the docs. */
+  static readonly code: string = "not-authenticated"
+
   constructor(detail = "Authentication is needed.", challenge?: string) {
     super(401, "not-authenticated", detail, challenge ? { "www-authenticate": challenge } : {})
   }
@@ -36,6 +39,9 @@ export class Unauthorized extends HttpError {
 
 /** The client is known and may not do this (403). */
 export class Forbidden extends HttpError {
+  /** Code of all its instances, for the docs. */
+  static readonly code: string = "not-allowed"
+
   constructor(detail = "This is not allowed.") {
     super(403, "not-allowed", detail)
   }
@@ -43,6 +49,9 @@ export class Forbidden extends HttpError {
 
 /** There is no such thing (404). */
 export class NotFound extends HttpError {
+  /** Code of all its instances, for the docs. */
+  static readonly code: string = "not-found"
+
   constructor(detail = "There is nothing here.") {
     super(404, "not-found", detail)
   }

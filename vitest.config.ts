@@ -6,7 +6,12 @@ const forbid = fileURLToPath(new URL("./checks/forbid-code-generation.mjs", impo
 /** Tests run as the runtime runs them: native imports, no bundler between the source and the stack traces. */
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "bench/test/**/*.test.ts", "checks/test/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "apps/*/test/**/*.test.ts",
+      "bench/test/**/*.test.ts",
+      "checks/test/**/*.test.ts",
+    ],
     experimental: { viteModuleRunner: false },
     testTimeout: 20_000,
     execArgv: process.env["MARU_STRICT"] ? ["--disallow-code-generation-from-strings", "--import", forbid] : [],

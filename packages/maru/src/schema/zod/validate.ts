@@ -1,6 +1,12 @@
 import type { Origin, Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
+import { isTooDeep, maxDepth } from "../limits.ts"
+import { receivedType } from "../received.ts"
+import { isAsyncError } from "./async.ts"
+import { compile, type Fast, invalid } from "./compile.ts"
+import { graphOf } from "./graph.ts"
 import { pushIssues } from "./issues.ts"
+import { isChecked } from "./version.ts"
 import type { ZodIssue, ZodSchema } from "./zod-type.ts"
 
 interface Result {
@@ -17,11 +23,42 @@ interface Parses {
 
 const context = { reportInput: true } as const
 
-/** Validates through Zod itself. Once a check has turned out to be asynchronous the schema is run so from then on. */
-export function interpret(schema: ZodSchema): Validate {
-  const parser = schema as unknown as Parses
+/**
+ * Validates by generated code and leaves to Zod what that refuses: Zod says what is wrong. Where no
+ * code may be generated Zod does all.
+ */
+export function zodValidate(schema: ZodSchema): Validate {
+  const graph = graphOf(schema)
+  const plain = interpret(schema, graph)
+  const fast = graph.asynchronous || graph.endless || !isChecked(schema) ? undefined : compile(schema, graph)
+  return fast === undefined ? plain : accelerate(fast, plain)
+}
+
+function accelerate(fast: Fast, plain: Validate): Validate {
   let asynchronous = false
   return (value, origin, faults) => {
+    if (asynchronous) return plain(value, origin, faults)
+    try {
+      const output = fast(value)
+      if (output !== invalid) return output
+    } catch (error) {
+      if (!isAsyncError(error)) throw error
+      asynchronous = true
+    }
+    return plain(value, origin, faults)
+  }
+}
+
+/**
+ * Validates through Zod itself. Once a check has turned out to be asynchronous the schema is run so
+ * from then on.
+ */
+export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> = graphOf(schema)): Validate {
+  const parser = schema as unknown as Parses
+  const bounded = graph.recursive.size > 0 || graph.endless
+  let { asynchronous } = graph
+  return (value, origin, faults) => {
+    if (bounded && isTooDeep(value)) return pushTooDeep(value, origin, faults)
     if (asynchronous) return later(parser, value, origin, faults)
     try {
       return settle(parser.safeParse(value, context), origin, faults)
@@ -42,7 +79,14 @@ function settle(result: Result, origin: Origin, faults: Fault[]): unknown {
   return result.data
 }
 
-/** Zod throws this when a check returns a promise during a synchronous parse; the class is not on the schema. */
-function isAsyncError(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === "$ZodAsyncError"
+function pushTooDeep(value: unknown, origin: Origin, faults: Fault[]): void {
+  faults.push({
+    in: origin.in,
+    name: origin.name,
+    pointer: "",
+    code: "too_deep",
+    expected: `at most ${maxDepth} levels of objects and arrays`,
+    received: receivedType(value),
+    message: `This is nested more than ${maxDepth} levels deep.`,
+  })
 }

@@ -16,5 +16,10 @@ export function child(schema: $ZodType): ZodSchema {
   return schema as ZodSchema
 }
 
+/** A definition read as another type than TypeScript can tell from `type` alone. */
+export function defAs<T>(schema: ZodSchema): T {
+  return schema._zod.def as unknown as T
+}
+
 /** The result of `_zod.run`. */
 export type Payload = ParsePayload

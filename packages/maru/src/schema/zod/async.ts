@@ -1,0 +1,16 @@
+/** Thrown inside a synchronous run when a check turns out to be asynchronous. */
+export class AsyncCheck extends Error {
+  override readonly name = "AsyncCheck"
+}
+
+/** Stops a synchronous run at a promise. The promise is dropped: the run starts again asynchronously. */
+export function guard(result: unknown): void {
+  if (!(result instanceof Promise)) return
+  result.catch(() => {})
+  throw new AsyncCheck("A check returned a promise in a synchronous run.")
+}
+
+/** Zod throws an error of its own when a check returns a promise; the class is not on the schema. */
+export function isAsyncError(error: unknown): boolean {
+  return error instanceof AsyncCheck || (error instanceof Error && error.constructor.name === "$ZodAsyncError")
+}

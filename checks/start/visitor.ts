@@ -32,7 +32,7 @@ export function visitor(url: string, cookies: Map<string, string>): Visitor {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(5000),
     })
     for (const line of response.headers.getSetCookie()) keepCookie(cookies, line)

@@ -17,6 +17,7 @@ import {
 } from "../provider/provider.ts"
 import { runWith } from "../provider/resolve.ts"
 import { routingTable } from "../routing/table.ts"
+import type { AppInfo } from "./app-info.ts"
 import { dispatcher } from "./dispatch.ts"
 import { type ErrorReport, answerError, printReport } from "./error-answer.ts"
 import type { ErrorHandler } from "./error-handler.ts"
@@ -27,11 +28,7 @@ import { isRouted } from "./router.ts"
 import { rememberPaths } from "./url.ts"
 
 /** What an application says of itself in its docs, and its policies. */
-export interface AppOptions {
-  readonly title: string
-  readonly version: string
-  /** CommonMark, for the docs. */
-  readonly description?: string
+export interface AppOptions extends AppInfo {
   /** Largest request body in bytes where an endpoint sets no other limit. Default 1 MiB (1,048,576). */
   readonly bodyLimit?: number
   /** A path that differs from a route by its last slash: `redirect` (308, default), `strict` (404) or `ignore` (answered). */

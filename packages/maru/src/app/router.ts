@@ -38,7 +38,8 @@ export interface AnyRouter {
   readonly source: SourceLine | undefined
 }
 
-type Unmet<M> = { [K in keyof M]: M[K] extends { readonly [unmet]: infer N } ? N : never }[keyof M]
+type UnmetOf<E> = E extends { readonly [unmet]: infer N } ? N : never
+type Unmet<M> = M extends readonly unknown[] ? UnmetOf<M[number]> : { [K in keyof M]: UnmetOf<M[K]> }[keyof M]
 type Missing<P extends string, M, S extends Signature> = Exclude<Unmet<M> | Asked<S>, Names<P>> & string
 
 /**

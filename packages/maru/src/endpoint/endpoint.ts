@@ -2,9 +2,9 @@ import { type SourceLine, callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Arguments, Asked, Signature } from "../provider/provider.ts"
 import type { Raises } from "./errors.ts"
-import type { CheckedPath, Fit, Names } from "./handler-types.ts"
+import type { CheckedPath, Fit, Names, Returned } from "./handler-types.ts"
 import type { EndpointOption } from "./option.ts"
-import { type AnyOutcome, isOutcome } from "./outcome.ts"
+import { type AnyOutcome, type OutcomePart, isOutcome } from "./outcome.ts"
 import type { Part } from "./part.ts"
 
 /** Carries path names that a prefix still has to give; never present at run time. */
@@ -43,12 +43,20 @@ export interface AnyEndpoint {
  *
  * @param path pattern: static segments, `:name`, and `*name` for the rest of the path
  * @param signature providers whose values the handler receives, by name
- * @param rest outcomes, errors and options in any order; the handler last
+ * @param outcome what the endpoint answers where the handler returns a plain value
+ * @param rest further outcomes, errors and options in any order; the handler last
  */
-export type Declare = <const P extends string, S extends Signature, O extends readonly Part[], R>(
+export type Declare = <
+  const P extends string,
+  S extends Signature,
+  F extends OutcomePart,
+  O extends readonly Part[],
+  R extends Returned,
+>(
   path: CheckedPath<P, S>,
   signature: S,
-  ...rest: [...parts: O, handler: (args: Arguments<S>) => Fit<R, O>]
+  outcome: F,
+  ...rest: [...parts: O, handler: (args: Arguments<S>) => Fit<R, F, O>]
 ) => Endpoint<Exclude<Asked<S>, Names<P>>, Asked<S>>
 
 function declare(method: string): Declare {

@@ -61,8 +61,7 @@ export function finisher(
 
 function responderOf(endpoint: AnyEndpoint): Responder {
   const responders = new Map<AnyOutcome, Responder>(endpoint.outcomes.map((outcome) => [outcome, outcome.responder()]))
-  const first = endpoint.outcomes.find((outcome) => outcome.status < 300) ?? endpoint.outcomes[0]!
-  const plain = responders.get(first)!
+  const plain = responders.get(endpoint.outcomes[0]!)!
   return (result, exchange) => {
     if (!(result instanceof OutcomeReply)) return plain(result, exchange)
     const respond = responders.get(result.outcome)

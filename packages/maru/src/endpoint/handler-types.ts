@@ -1,7 +1,6 @@
 import type { Awaitable } from "../http/message.ts"
 import type { Asked, Signature } from "../provider/provider.ts"
-import type { Reply, outcomeValue } from "./outcome.ts"
-import type { Part } from "./part.ts"
+import type { OutcomePart, Reply, outcomeValue } from "./outcome.ts"
 
 // What is cheap for the type checker is written down in decisions/0005-types.md with its measurements: members are
 // read by index, schemas are matched by one member, and a handler that does not fit is told so by one sentence.
@@ -20,38 +19,32 @@ export type CheckedPath<P extends string, S extends Signature> = [Unasked<P, S>]
   ? P
   : `nobody asks for :${Unasked<P, S>}`
 
-type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226
-
-/** The value that may be returned as it is: that of the first success outcome, else of the first outcome. */
-type Bare<O extends readonly unknown[], First = never> = O extends readonly [infer F, ...infer R]
-  ? F extends { readonly status: infer S; readonly [outcomeValue]: infer T }
-    ? S extends Success
-      ? T
-      : Bare<R, [First] extends [never] ? T : First>
-    : Bare<R, First>
-  : First
-
 type Replies<O> = O extends { readonly status: infer S extends number; readonly [outcomeValue]: unknown }
   ? Reply<S>
   : never
 
-// Never the result: its literals only tell the checker to keep the literals of what a handler returns.
+// Its literals only tell the checker to keep the literals of what a handler returns.
 type Hint = "" | 0 | 0n | boolean | null | undefined | [] | readonly Hint[] | { readonly [key: string]: Hint }
 
-/** What a handler may return: a plain value for the first success outcome, or a reply made by calling any outcome. */
-export type Result<O extends readonly unknown[]> = O extends readonly Part[] ? Bare<O> | Replies<O[number]> : Hint
+/** Anything; as the constraint of a result it keeps literals from being widened. */
+export type Returned = Hint | void | object | (string & {}) | (number & {}) | (bigint & {}) | symbol
 
-/** The handler's own result if it fits its outcomes, else a sentence that the checker prints on one line. */
-export type Fit<R, O extends readonly unknown[]> = [R] extends [Awaitable<Result<O>>]
+/** What a handler may return: a plain value for the first outcome, or a reply made by calling any outcome. */
+export type Result<F extends OutcomePart, O extends readonly unknown[]> =
+  | F[typeof outcomeValue]
+  | Replies<F | O[number]>
+
+/** The handler's own result if it fits the outcomes, else a sentence that the checker prints on one line. */
+export type Fit<R, F extends OutcomePart, O extends readonly unknown[]> = [R] extends [Awaitable<Result<F, O>>]
   ? R
-  : Misfit<Awaited<R>, Result<O>, Bare<O>>
+  : Misfit<Awaited<R>, Result<F, O>, F[typeof outcomeValue]>
 
 type Misfit<R, W, T> = R extends W
   ? never
   : R extends Reply<infer S>
     ? `returns(${S}) is not an outcome of this endpoint`
     : R extends null | undefined | void
-      ? "the handler may return nothing, and no outcome declares that"
+      ? "the handler may return nothing, and its outcome needs a value"
       : R extends object
         ? T extends object
           ? `what the handler returns does not fit its outcome in: ${WrongKey<R, T>}`

@@ -64,14 +64,12 @@ function planSteps(placement: Placement, { order, roots }: Compiled): Step[] {
       reads: roots.map(([key]) => key),
       errors: [...placement.raises, ...endpoint.raises].flatMap(possibleErrors),
     }),
-    ...closing
-      .toReversed()
-      .map(({ node }) =>
-        step("flush", node.name, {
-          note: "writes what it holds, so that generated values exist",
-          skipped: "it has nothing to flush",
-        }),
-      ),
+    ...closing.toReversed().map(({ node }) =>
+      step("flush", node.name, {
+        note: "writes what it holds, so that generated values exist",
+        skipped: "it has nothing to flush",
+      }),
+    ),
     ...endpoint.outcomes.map((outcome) =>
       step("encode", `${outcome.status}`, {
         note: encodeNote(outcome.doc),

@@ -29,17 +29,23 @@ type BodyInit = NonNullable<ConstructorParameters<typeof Response>[0]>
 
 type QueryValue = string | number | bigint | boolean
 
+/** An answer whose JSON a test may look into without declaring its type. */
+export interface TestResponse extends Response {
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test says by its expectations what it expects
+  json<T = any>(): Promise<T>
+}
+
 /** Sends requests to an application in memory, without a server. Keeps cookies between them. */
 export interface Client extends AsyncDisposable {
   readonly cookies: CookieJar
   /** The application that answers: a copy with this client's overrides. */
   readonly app: App
-  request(method: string, path: string, options?: RequestOptions): Promise<Response>
-  get(path: string, options?: RequestOptions): Promise<Response>
-  post(path: string, options?: RequestOptions): Promise<Response>
-  put(path: string, options?: RequestOptions): Promise<Response>
-  patch(path: string, options?: RequestOptions): Promise<Response>
-  delete(path: string, options?: RequestOptions): Promise<Response>
+  request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>
+  get(path: string, options?: RequestOptions): Promise<TestResponse>
+  post(path: string, options?: RequestOptions): Promise<TestResponse>
+  put(path: string, options?: RequestOptions): Promise<TestResponse>
+  patch(path: string, options?: RequestOptions): Promise<TestResponse>
+  delete(path: string, options?: RequestOptions): Promise<TestResponse>
   /** Closes the application. */
   close(): Promise<void>
 }
@@ -55,7 +61,7 @@ export function client(app: App, options: ClientOptions = {}): Client {
   const own = app.with({ overrides: options.overrides ?? [], report: (report) => void reports.push(report) })
   const cookies = new CookieJar()
 
-  async function request(method: string, path: string, init: RequestOptions = {}): Promise<Response> {
+  async function request(method: string, path: string, init: RequestOptions = {}): Promise<TestResponse> {
     const url = new URL(path, "http://localhost")
     addQuery(url, init.query ?? {})
     reports.length = 0
@@ -63,7 +69,7 @@ export function client(app: App, options: ClientOptions = {}): Client {
     cookies.take(response, url.pathname)
     const [report] = reports
     if (report && options.failures !== "answer") throw unexpected(method, path, report)
-    return response
+    return response as TestResponse
   }
 
   const close = () => own.close()

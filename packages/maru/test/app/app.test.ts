@@ -223,7 +223,7 @@ describe("parts of an application", () => {
       response.headers.append("x-layers", name)
       return response
     })
-  const ping = get("/ping", {}, use(layer("endpoint")), returns(204), () => undefined)
+  const ping = get("/ping", {}, returns(204), use(layer("endpoint")), () => undefined)
 
   it("folds middleware from app to router to endpoint, around errors and 404 too", async () => {
     const boom = get("/boom", {}, returns(204), () => {
@@ -402,7 +402,7 @@ describe("parts of an application", () => {
     expect(await refused([get("/", { id: path(z.int()) } as {}, returns(204), () => undefined)])).toBe(
       "path-name-missing",
     )
-    expect(() => get("/", {}, (() => undefined) as never)).toThrow("declares no outcome")
-    expect(await refused([del("/", {}, document({ name: "one" }), returns(204), () => undefined)])).toBe("started")
+    expect(() => get("/", {}, (() => undefined) as never, (() => undefined) as never)).toThrow("declares no outcome")
+    expect(await refused([del("/", {}, returns(204), document({ name: "one" }), () => undefined)])).toBe("started")
   })
 })

@@ -29,6 +29,10 @@ export {
   type Reply,
   type ReplyInit,
 } from "./endpoint/outcome.ts"
+export { jsonLines, sse, stream, type Source } from "./endpoint/stream-outcomes.ts"
+export { html, raw, redirect } from "./endpoint/text-outcomes.ts"
+export { Html, unsafeHtml } from "./http/html.ts"
+export { ServerEvent, serverEvent, type EventInit } from "./http/stream/sse.ts"
 export type { Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan.ts"
 export { body, cookie, form, header, path, query, request } from "./endpoint/signature.ts"
 export { startCodes, requestCodes, type RequestCode, type StartCode } from "./errors/codes.ts"

@@ -1,0 +1,114 @@
+import { resolve } from "node:path"
+import { StartError } from "../errors/start-error.ts"
+import { SqliteEngine } from "./dialects/sqlite/engine.ts"
+import type { SqliteOptions } from "./dialects/sqlite/options.ts"
+import type { Engine } from "./engine.ts"
+import type { Migrations } from "./migrate/folder.ts"
+import { type Observer, Observers } from "./observer.ts"
+import { Compiler } from "./query/compiler.ts"
+import { DbSession, type SessionOptions } from "./session/session.ts"
+
+export interface DatabaseOptions {
+  /** Folder of `0001_name.sql` files that are applied when the database starts. */
+  readonly migrations?: Migrations
+  /** Limits of SQLite. */
+  readonly sqlite?: SqliteOptions
+}
+
+/** A database that sessions are opened on. It connects when it starts, or when the first session needs it. */
+export class Database {
+  readonly #engine: Engine
+  readonly #compiler: Compiler
+  readonly #observers: Observers
+  #starting: Promise<void> | undefined
+  #open = false
+
+  /** @internal Databases are made by `connect`. */
+  constructor(engine: Engine, observers: Observers) {
+    this.#engine = engine
+    this.#observers = observers
+    this.#compiler = new Compiler(engine.dialect)
+  }
+
+  /**
+   * Opens the database, makes its folder, and applies pending migrations under a lock. Does nothing when
+   * it is open.
+   * @throws DataError `migration-failed`; nothing of the migration that failed stays
+   */
+  start(): Promise<void> {
+    if (this.#open) return Promise.resolve()
+    this.#starting ??= this.#start()
+    return this.#starting
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#engine.open()
+      this.#open = true
+    } finally {
+      this.#starting = undefined
+    }
+  }
+
+  /** Waits for the work under way, up to a limit, and closes every connection. */
+  async close(): Promise<void> {
+    await this.#starting?.catch(() => undefined)
+    if (!this.#open) return
+    this.#open = false
+    await this.#engine.close()
+  }
+
+  /** A unit of work of its own. Take it with `await using`: what is not committed is rolled back. */
+  session(options: SessionOptions = {}): DbSession {
+    const { engine, compiler, ready } = this.#home
+    return new DbSession({ engine, compiler, ready }, options)
+  }
+
+  /**
+   * Calls the observer after every statement. Costs nothing while there is no observer.
+   * @returns a function that ends it
+   */
+  observe(observer: Observer): () => void {
+    return this.#observers.add(observer)
+  }
+
+  get #home(): { engine: Engine; compiler: Compiler; ready: () => Promise<void> | undefined } {
+    return {
+      engine: this.#engine,
+      compiler: this.#compiler,
+      ready: () => (this.#open ? undefined : this.start()),
+    }
+  }
+}
+
+/**
+ * A database by its URL; nothing is opened yet.
+ *
+ * @param url `sqlite:./data/board.db` (relative to the working directory), `sqlite:/absolute/path`, or
+ *   `sqlite::memory:`
+ * @throws StartError `settings-invalid` for a URL that no engine serves
+ */
+export function connect(url: string, options: DatabaseOptions = {}): Database {
+  const observers = new Observers()
+  const settings = {
+    writersWaiting: 1000,
+    writerWait: 5000,
+    transactionTime: 5000,
+    ...options.sqlite,
+    file: sqliteFile(url),
+    migrations: options.migrations,
+  }
+  return new Database(new SqliteEngine(settings, observers), observers)
+}
+
+/** @throws StartError without the URL, which may hold a password */
+function sqliteFile(url: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  const rest = url.slice((scheme?.length ?? -1) + 1)
+  if (scheme === "sqlite" && rest !== "") {
+    if (rest === ":memory:") return rest
+    return resolve(rest.startsWith("//") ? rest.slice(2) : rest)
+  }
+  const found = scheme ? `"${scheme}:" is no engine that Maru knows` : "it has no scheme"
+  throw new StartError("settings-invalid", `The database's URL does not work: ${found}. Write sqlite:./data/app.db.`)
+}

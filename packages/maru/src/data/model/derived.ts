@@ -1,0 +1,38 @@
+import { z } from "zod"
+import { traitsOf } from "./column.ts"
+import type { Declaration } from "./declaration.ts"
+
+type Shape = Record<string, z.ZodType>
+
+/** The Zod objects that follow from the columns, each made when it is first asked for. */
+export function derivedSchemas(declaration: Declaration): Readonly<Record<string, () => z.ZodObject>> {
+  const columns = declaration.schemas
+  return {
+    row: () => z.object({ ...columns }),
+    insert: () => z.object(insertShape(columns)),
+    patch: () => z.object(patchShape(columns)),
+    public: () => z.object(choose(columns, (schema) => !traitsOf(schema).hidden)),
+  }
+}
+
+function choose(columns: Readonly<Shape>, wanted: (schema: z.ZodType) => boolean): Shape {
+  return Object.fromEntries(Object.entries(columns).filter(([, schema]) => wanted(schema)))
+}
+
+function insertShape(columns: Readonly<Shape>): Shape {
+  return choose(columns, (schema) => traitsOf(schema).generated === undefined)
+}
+
+/**
+ * Everything optional, and no defaults: with them a change that leaves a field out would set the field
+ * back to its default.
+ */
+function patchShape(columns: Readonly<Shape>): Shape {
+  const entries = Object.entries(insertShape(columns))
+  return Object.fromEntries(entries.map(([name, schema]) => [name, withoutDefault(schema).optional()]))
+}
+
+function withoutDefault(schema: z.ZodType): z.ZodType {
+  const def = schema._zod.def as unknown as { type: string; innerType: z.ZodType }
+  return def.type === "default" || def.type === "prefault" ? withoutDefault(def.innerType) : schema
+}

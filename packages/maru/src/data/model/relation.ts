@@ -1,0 +1,79 @@
+/** The four ways in which rows of two tables belong together. */
+export type RelationKind = "belongsTo" | "hasOne" | "hasMany" | "manyToMany"
+
+/** What the database does to a row when the row it belongs to is deleted. */
+export type OnDelete = "cascade" | "set null" | "restrict"
+
+/** What the four functions below were told, under one roof. */
+export interface RelationOptions {
+  readonly by?: string | undefined
+  readonly cascade?: "delete-orphan" | undefined
+  readonly onDelete?: OnDelete | undefined
+  readonly unique?: boolean | undefined
+  readonly through?: string | undefined
+  readonly inverse?: string | undefined
+  readonly ownColumn?: string | undefined
+  readonly targetColumn?: string | undefined
+}
+
+/** A relation to another model. Declared in a getter, so that two models can name each other. */
+export interface Relation<M, Kind extends RelationKind = RelationKind, Nullable extends boolean = boolean> {
+  readonly kind: Kind
+  readonly target: M
+  readonly nullable: Nullable
+  readonly options: RelationOptions
+}
+
+export interface BelongsToOptions {
+  /** `null` is allowed: the row may belong to nobody. */
+  readonly nullable?: boolean
+  /** What happens to this row when the other is deleted; by default the other cannot be deleted. */
+  readonly onDelete?: OnDelete
+  /** At most one row belongs to the same other row. */
+  readonly unique?: boolean
+}
+
+/**
+ * This row holds the key of one row of `target`: `get author() { return belongsTo(User) }` makes the
+ * column `author_id`, the property `authorId` and, when it is loaded, `author`.
+ */
+export function belongsTo<M>(
+  target: M,
+  options: BelongsToOptions & { readonly nullable: true },
+): Relation<M, "belongsTo", true>
+export function belongsTo<M>(target: M, options?: BelongsToOptions): Relation<M, "belongsTo", false>
+export function belongsTo<M>(target: M, options: BelongsToOptions = {}): Relation<M, "belongsTo"> {
+  const { nullable = false, onDelete, unique } = options
+  return Object.freeze({ kind: "belongsTo", target, nullable, options: Object.freeze({ onDelete, unique }) })
+}
+
+export interface HasManyOptions {
+  /** Rows that belong to nobody any more go away with their owner: their foreign key becomes ON DELETE CASCADE. */
+  readonly cascade?: "delete-orphan"
+}
+
+/** Rows of `target` hold the key of this row. @param by the `belongsTo` of the target that leads back here */
+export function hasMany<M>(target: M, by: string, options: HasManyOptions = {}): Relation<M, "hasMany", false> {
+  return Object.freeze({ kind: "hasMany", target, nullable: false, options: Object.freeze({ by, ...options }) })
+}
+
+/** At most one row of `target` holds the key of this row. @param by the `belongsTo` of the target that leads back here */
+export function hasOne<M>(target: M, by: string, options: HasManyOptions = {}): Relation<M, "hasOne", true> {
+  return Object.freeze({ kind: "hasOne", target, nullable: true, options: Object.freeze({ by, ...options }) })
+}
+
+export interface ManyToManyOptions {
+  /** Name of the table between the two. */
+  readonly through: string
+  /** The same relation as the other model names it. */
+  readonly inverse?: string
+  /** Column of the table between that holds this model's key; by default the class name: `post_id`. */
+  readonly ownColumn?: string
+  /** Column of the table between that holds the target's key; by default the class name: `user_id`. */
+  readonly targetColumn?: string
+}
+
+/** Any row of this table may be linked with any row of `target`, by rows of a table between the two. */
+export function manyToMany<M>(target: M, options: ManyToManyOptions): Relation<M, "manyToMany", false> {
+  return Object.freeze({ kind: "manyToMany", target, nullable: false, options: Object.freeze({ ...options }) })
+}

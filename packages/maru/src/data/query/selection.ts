@@ -1,0 +1,91 @@
+import type { Dialect } from "../dialects/dialect.ts"
+import { DataError } from "../errors.ts"
+import type { Mapper } from "../mapping/mapper.ts"
+import type { Table, TableRelation } from "../model/table.ts"
+import { type Way, wayOf } from "../model/way.ts"
+
+/** Relations to load, as a user writes them. */
+export type WithTree = { readonly [relation: string]: true | { readonly with?: WithTree } | undefined }
+
+/** Entities that one part of a row makes, and what comes with them. */
+export interface Selection {
+  readonly mapper: Mapper
+  /** Where the part begins in the row. */
+  readonly offset: number
+  /** Relations to at most one row that holds no key of ours: read from the same row. */
+  readonly joined: readonly { readonly name: string; readonly selection: Selection }[]
+  /** Relations to other rows: one more statement for each, whatever the number of entities. */
+  readonly followed: readonly Followed[]
+}
+
+export interface Followed {
+  readonly name: string
+  readonly relation: TableRelation
+  readonly way: Way
+  readonly inner: WithTree | undefined
+}
+
+/** A selection together with the parts of its SQL. */
+export interface SelectionSql {
+  readonly selection: Selection
+  readonly columns: string[]
+  readonly joins: string[]
+}
+
+/** Text that is equal for equal trees. */
+export function withKey(tree: WithTree | undefined): string {
+  if (!tree) return ""
+  let key = ""
+  for (const name in tree) {
+    const branch = tree[name]
+    if (branch) key += branch === true ? `${name},` : `${name}{${withKey(branch.with)}},`
+  }
+  return key
+}
+
+/** @param mapperOf mapper of a table for the dialect */
+export function selectWith(
+  table: Table,
+  tree: WithTree | undefined,
+  dialect: Dialect,
+  mapperOf: (table: Table) => Mapper,
+): SelectionSql {
+  const columns: string[] = []
+  const joins: string[] = []
+  let aliases = 0
+  const visit = (current: Table, branch: WithTree | undefined, alias: string): Selection => {
+    const offset = columns.length
+    for (const { kind, name } of current.columns) columns.push(dialect.select(kind, `${alias}.${dialect.quote(name)}`))
+    const joined: { name: string; selection: Selection }[] = []
+    const followed: Followed[] = []
+    for (const [name, inner] of branches(current, branch)) {
+      const relation = current.relations.get(name)!
+      const way = wayOf(current, relation)
+      if (way.forward) {
+        const next = `t${++aliases}`
+        joins.push(joinSql(way, alias, next, dialect))
+        joined.push({ name, selection: visit(way.target, inner, next) })
+      } else followed.push({ name, relation, way, inner })
+    }
+    return { mapper: mapperOf(current), offset, joined, followed }
+  }
+  return { selection: visit(table, tree, "t0"), columns, joins }
+}
+
+function branches(table: Table, tree: WithTree | undefined): [name: string, inner: WithTree | undefined][] {
+  const found: [string, WithTree | undefined][] = []
+  for (const [name, branch] of Object.entries(tree ?? {})) {
+    if (!table.relations.has(name)) {
+      throw new DataError("query-invalid", `${table.label} has no relation "${name}" that could be loaded.`)
+    }
+    if (branch) found.push([name, branch === true ? undefined : branch.with])
+  }
+  return found
+}
+
+/** A left join keeps the order in which tables are read, and the row whose partner is missing. */
+function joinSql(way: Way, alias: string, next: string, dialect: Dialect): string {
+  const quote = dialect.quote
+  const on = `${next}.${quote(way.target.key.name)} = ${alias}.${quote(way.forward!.name)}`
+  return `LEFT JOIN ${quote(way.target.name)} AS ${next} ON ${on}`
+}

@@ -1,0 +1,89 @@
+/** A request and the answer that every program must give to it, byte for byte. */
+export interface Exchange {
+  readonly method: "GET" | "POST"
+  readonly path: string
+  readonly body?: string
+  readonly answer: string
+}
+
+/** One case of the suite `http`. */
+export interface HttpCase {
+  readonly name: string
+  /** What is timed. */
+  readonly timed: Exchange
+  /** Checked only: other requests that must be answered well. */
+  readonly also: readonly Exchange[]
+  /** Checked only: requests that must be answered by 4xx. */
+  readonly refused: readonly Omit<Exchange, "answer">[]
+}
+
+const offer = (path: string): Omit<Exchange, "answer"> => ({ method: "GET", path })
+const post = (body: unknown): Omit<Exchange, "answer"> => ({
+  method: "POST",
+  path: "/people",
+  body: typeof body === "string" ? body : JSON.stringify(body),
+})
+
+const person = {
+  name: "Kim Mina",
+  email: "mina@example.com",
+  age: 34,
+  active: true,
+  role: "editor",
+  score: 87.25,
+  tags: ["reader", "writer", "seoul"],
+  address: { street: "12 Hangang-daero", city: "Seoul", zip: "04379" },
+}
+const personAnswer = JSON.stringify({ id: 1, ...person })
+const longList = Array.from({ length: 11 }, (_, index) => `tag ${index}`)
+
+export const httpCases: readonly HttpCase[] = [
+  {
+    name: "json",
+    timed: {
+      method: "GET",
+      path: "/json",
+      answer: `{"id":7,"name":"Desk lamp","price":39.5,"inStock":true,"tags":["home","light"]}`,
+    },
+    also: [],
+    refused: [offer("/nothing-here")],
+  },
+  {
+    name: "params",
+    timed: {
+      ...offer("/shops/seoul/items/42?limit=20&maxPrice=99.5&available=true"),
+      answer: `{"shop":"seoul","item":42,"limit":20,"maxPrice":99.5,"available":true}`,
+    },
+    also: [
+      {
+        ...offer("/shops/%EB%A7%88%EB%A3%A8/items/1?available=false&limit=1&maxPrice=0&unknown=1"),
+        answer: `{"shop":"마루","item":1,"limit":1,"maxPrice":0,"available":false}`,
+      },
+    ],
+    refused: [
+      offer("/shops/seoul/items/x?limit=20&maxPrice=99.5&available=true"),
+      offer("/shops/seoul/items/1.5?limit=20&maxPrice=99.5&available=true"),
+      offer("/shops/seoul/items/42?limit=0&maxPrice=99.5&available=true"),
+      offer("/shops/seoul/items/42?limit=101&maxPrice=99.5&available=true"),
+      offer("/shops/seoul/items/42?limit=20&maxPrice=-1&available=true"),
+      offer("/shops/seoul/items/42?limit=20&maxPrice=99.5&available=maybe"),
+      offer("/shops/seoul/items/42?maxPrice=99.5&available=true"),
+    ],
+  },
+  {
+    name: "validate",
+    timed: { ...post(person), answer: personAnswer },
+    also: [{ ...post({ ...person, admin: true }), answer: personAnswer }],
+    refused: [
+      post({ ...person, name: "" }),
+      post({ ...person, email: "mina" }),
+      post({ ...person, age: 34.5 }),
+      post({ ...person, age: "old" }),
+      post({ ...person, role: "owner" }),
+      post({ ...person, tags: longList }),
+      post({ ...person, address: { ...person.address, zip: "0437" } }),
+      post({ ...person, address: undefined }),
+      post("{"),
+    ],
+  },
+]

@@ -1,0 +1,51 @@
+// Elysia on Bun, with its own validation and response models (https://elysiajs.com/essential/validation).
+import { Elysia, t } from "elysia"
+import { addPerson, emailPattern, findItem, findOffer, zipPattern } from "./domain.ts"
+
+const Item = t.Object({
+  id: t.Integer(),
+  name: t.String(),
+  price: t.Number(),
+  inStock: t.Boolean(),
+  tags: t.Array(t.String()),
+})
+
+const Offer = t.Object({
+  shop: t.String(),
+  item: t.Integer(),
+  limit: t.Integer(),
+  maxPrice: t.Number(),
+  available: t.Boolean(),
+})
+
+const person = {
+  name: t.String({ minLength: 1, maxLength: 50 }),
+  email: t.String({ pattern: emailPattern.source }),
+  age: t.Integer({ minimum: 0, maximum: 150 }),
+  active: t.Boolean(),
+  role: t.UnionEnum(["admin", "editor", "reader"]),
+  score: t.Number(),
+  tags: t.Array(t.String(), { maxItems: 10 }),
+  address: t.Object({
+    street: t.String({ minLength: 1, maxLength: 100 }),
+    city: t.String({ minLength: 1, maxLength: 50 }),
+    zip: t.String({ pattern: zipPattern.source }),
+  }),
+}
+const PersonIn = t.Object(person)
+const PersonOut = t.Object({ id: t.Integer(), ...person })
+
+const app = new Elysia()
+  .get("/json", () => findItem(), { response: Item })
+  .get("/shops/:shop/items/:item", ({ params, query }) => findOffer({ ...params, ...query }), {
+    params: t.Object({ shop: t.String(), item: t.Integer() }),
+    query: t.Object({
+      limit: t.Integer({ minimum: 1, maximum: 100 }),
+      maxPrice: t.Number({ minimum: 0 }),
+      available: t.Boolean(),
+    }),
+    response: Offer,
+  })
+  .post("/people", ({ body }) => addPerson(body), { body: PersonIn, response: PersonOut })
+  .listen({ port: 0, hostname: "127.0.0.1" })
+console.log(`Listening on http://127.0.0.1:${app.server!.port}`)

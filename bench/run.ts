@@ -1,0 +1,38 @@
+// npm run bench -- [suite ...] [--quick]: measures, prints tables and writes results/latest.json.
+import { type SuiteResult, httpSuite } from "./runner/http.ts"
+import { conditions } from "./runner/machine.ts"
+import { type Options, isWhole, readOptions, usage } from "./runner/options.ts"
+import { publish, writeRaw } from "./runner/results.ts"
+import { tables } from "./runner/tables.ts"
+import { typesSuite } from "./runner/types.ts"
+
+const suites: Readonly<Record<string, (options: Options) => Promise<SuiteResult>>> = {
+  http: httpSuite,
+  types: typesSuite,
+}
+
+async function runSuite(suite: string, options: Options): Promise<void> {
+  const result = await suites[suite]!(options)
+  const measured = conditions(options.quick || options.smoke, result.schedule)
+  console.log(`\n${tables(suite, result.rows, measured)}\n`)
+  console.log(`Every single run: ${writeRaw(suite, measured, result.runs)}`)
+  if (isWhole(options)) publish(suite, result.rows, measured)
+  else console.log("A part of the suite only: results/latest.json stays as it is.")
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(usage)
+    return 0
+  }
+  try {
+    const options = readOptions(args, Object.keys(suites))
+    for (const suite of options.suites) await runSuite(suite, options)
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  }
+}
+
+process.exit(await main(process.argv.slice(2)))

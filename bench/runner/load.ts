@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Exchange } from "../http/cases.ts"
+import { start, stop } from "./children.ts"
+import { type Cores, cpuSeconds, findProgram, pin } from "./cores.ts"
+import type { Server } from "./server.ts"
+
+/** What one run of the load generator found. */
+export interface Load {
+  readonly requestsPerSecond: number
+  /** Socket errors and answers other than 2xx and 3xx. */
+  readonly errors: number
+  /** Share of its core that the server used, 0 to 1; undefined where the system does not tell. */
+  readonly serverUse: number | undefined
+  /** Share of its core that the load generator used, 0 to 1. */
+  readonly loadUse: number | undefined
+  /** 50th and 99th percentile of the time from request to answer, in milliseconds. */
+  readonly latency: { readonly median: number; readonly p99: number }
+}
+
+const connections = 64
+
+/** Sentence for people whose machine has no load generator; undefined where there is one. */
+export function missingLoadGenerator(): string | undefined {
+  if (findProgram("wrk")) return undefined
+  return "The benchmark needs the load generator wrk. Install it with `apt-get install -y wrk` (Debian, Ubuntu) or `brew install wrk`."
+}
+
+/**
+ * Sends one request over and over through 64 connections.
+ * @param seconds at least 1, whole
+ */
+export async function load(server: Server, exchange: Exchange, seconds: number, cores: Cores): Promise<Load> {
+  const folder = mkdtempSync(join(tmpdir(), "maru-bench-"))
+  try {
+    const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "5s"]
+    const script = requestScript(exchange)
+    if (script !== undefined) {
+      writeFileSync(join(folder, "request.lua"), script)
+      command.push("-s", join(folder, "request.lua"))
+    }
+    return await measure(server, pin(cores.load, [...command, server.origin + exchange.path]), seconds)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** wrk takes everything but the address from a Lua script. */
+function requestScript({ method, body }: Exchange): string | undefined {
+  if (body === undefined) return undefined
+  return `wrk.method = "${method}"\nwrk.body = ${JSON.stringify(body)}\nwrk.headers["Content-Type"] = "application/json"\n`
+}
+
+async function measure(server: Server, command: readonly string[], seconds: number): Promise<Load> {
+  const child = start(command, { stdio: ["ignore", "pipe", "pipe"] })
+  let output = ""
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.setEncoding("utf8").on("data", (piece) => (output += piece))
+  const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve))
+  const timer = setTimeout(() => void stop(child), seconds * 1000 + 15_000)
+  try {
+    const [use, code] = await Promise.all([processorUse(server.pid, child.pid!, seconds), ended])
+    if (code !== 0) throw new Error(`wrk ended with code ${code}:\n${output}`)
+    return { ...parse(output), ...use }
+  } finally {
+    clearTimeout(timer)
+    await stop(child)
+  }
+}
+
+/** The middle of the run alone, so that connecting and ending do not count. */
+async function processorUse(
+  server: number,
+  client: number,
+  seconds: number,
+): Promise<Pick<Load, "serverUse" | "loadUse">> {
+  const margin = 200
+  await sleep(margin)
+  const begin = { time: performance.now(), server: cpuSeconds(server), client: cpuSeconds(client) }
+  await sleep(seconds * 1000 - 2 * margin)
+  const elapsed = (performance.now() - begin.time) / 1000
+  const share = (from: number | undefined, to: number | undefined): number | undefined =>
+    from === undefined || to === undefined ? undefined : (to - from) / elapsed
+  return { serverUse: share(begin.server, cpuSeconds(server)), loadUse: share(begin.client, cpuSeconds(client)) }
+}
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+function parse(output: string): Pick<Load, "requestsPerSecond" | "errors" | "latency"> {
+  const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)
+  if (!rate) throw new Error(`wrk printed no rate:\n${output}`)
+  const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? []
+  const refused = /Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? "0"
+  const errors = [...socket, refused].reduce((sum, count) => sum + Number(count), 0)
+  return {
+    requestsPerSecond: Number(rate[1]),
+    errors,
+    latency: {
+      median: milliseconds(/\s50%\s+(\S+)/.exec(output)?.[1]),
+      p99: milliseconds(/\s99%\s+(\S+)/.exec(output)?.[1]),
+    },
+  }
+}
+
+function milliseconds(text = ""): number {
+  const unit = { us: 0.001, ms: 1, s: 1000, m: 60_000 }[text.replace(/[\d.]/g, "")]
+  return unit === undefined ? Number.NaN : Number.parseFloat(text) * unit
+}

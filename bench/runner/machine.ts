@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs"
+import { cpus, release, totalmem } from "node:os"
+import { execFileSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { runtimes } from "./server.ts"
+
+/** On what, with what and when a suite was measured. */
+export interface Conditions {
+  /** Day and time in UTC, ISO 8601. */
+  readonly date: string
+  readonly quick: boolean
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryGiB: number
+  readonly system: string
+  readonly versions: Readonly<Record<string, string>>
+  readonly schedule: Readonly<Record<string, number | boolean>>
+}
+
+const packages = [
+  "elysia",
+  "fastify",
+  "hono",
+  "@hono/node-server",
+  "@hono/zod-validator",
+  "@hono/zod-openapi",
+  "zod",
+  "typescript",
+]
+
+/** @param schedule rounds and durations of the run */
+export function conditions(quick: boolean, schedule: Conditions["schedule"]): Conditions {
+  return {
+    date: new Date().toISOString(),
+    quick,
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${release()} ${process.arch}`,
+    versions: {
+      bun: execFileSync(runtimes.bun, ["--version"], { encoding: "utf8" }).trim(),
+      node: execFileSync(runtimes.node, ["--version"], { encoding: "utf8" }).trim().replace("v", ""),
+      maru: versionOf("../../packages/maru/package.json"),
+      ...Object.fromEntries(packages.map((name) => [name, versionOf(`../../node_modules/${name}/package.json`)])),
+    },
+    schedule,
+  }
+}
+
+function versionOf(file: string): string {
+  const manifest = JSON.parse(readFileSync(fileURLToPath(new URL(file, import.meta.url)), "utf8")) as {
+    version: string
+  }
+  return manifest.version
+}

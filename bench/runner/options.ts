@@ -1,0 +1,84 @@
+import { parseArgs } from "node:util"
+
+/** What was asked for on the command line. */
+export interface Options {
+  readonly suites: readonly string[]
+  readonly quick: boolean
+  readonly smoke: boolean
+  /** Programs, or all when empty. */
+  readonly only: readonly string[]
+  /** Cases, or all when empty. */
+  readonly cases: readonly string[]
+  readonly rounds: number | undefined
+  /** Length of one timed run. */
+  readonly seconds: number | undefined
+}
+
+export const usage = `npm run bench -- [suite ...] [options]
+
+suites
+  http             requests per second of small programs (needs wrk)
+  types            time of the type check of 200 endpoints in one file
+  without a suite, all of them
+
+options
+  --quick          2 short rounds: shows that all works, not how fast it is
+  --smoke          1 shortest round, for CI: fails when a program answers wrong
+  --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify
+  --case NAMES     cases, separated by commas
+  --rounds N       rounds of all programs
+  --seconds N      length of one timed run of the suite http
+
+Only a run of a whole suite is written to results/latest.json and into README.md.`
+
+/** @throws Error with a sentence for people */
+export function readOptions(args: readonly string[], known: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      smoke: { type: "boolean", default: false },
+      only: { type: "string", multiple: true },
+      case: { type: "string", multiple: true },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+    },
+  })
+  const unknown = positionals.find((suite) => !known.includes(suite))
+  if (unknown !== undefined) throw new Error(`There is no suite "${unknown}".`)
+  return {
+    suites: positionals.length > 0 ? positionals : known,
+    quick: values.quick,
+    smoke: values.smoke,
+    only: names(values.only),
+    cases: names(values.case),
+    rounds: wholeNumber("rounds", values.rounds),
+    seconds: wholeNumber("seconds", values.seconds),
+  }
+}
+
+function names(given: readonly string[] = []): string[] {
+  return given.flatMap((list) => list.split(",")).filter((name) => name !== "")
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${name} takes a whole number from 1, not "${text}".`)
+  return Number(text)
+}
+
+/** Those whose name was asked for. @throws Error when a name is of none */
+export function chosen<T extends { readonly name: string }>(all: readonly T[], asked: readonly string[]): T[] {
+  const missing = asked.find((name) => !all.some((item) => item.name === name))
+  if (missing !== undefined) {
+    const list = [...new Set(all.map((item) => item.name))].join(", ")
+    throw new Error(`There is no "${missing}" here. There are: ${list}.`)
+  }
+  return asked.length === 0 ? [...all] : all.filter((item) => asked.includes(item.name))
+}
+
+/** Whether a run covers its whole suite, so that its rows may replace the earlier ones. */
+export function isWhole(options: Options): boolean {
+  return options.only.length === 0 && options.cases.length === 0 && !options.smoke
+}

@@ -1,0 +1,56 @@
+import { median, ratios, significant } from "./statistics.ts"
+
+/** One measured value, as `results/latest.json` keeps it. */
+export interface Row {
+  readonly suite: string
+  readonly case: string
+  readonly runtime: string
+  readonly program: string
+  /** Median over all rounds. */
+  readonly value: number
+  readonly unit: string
+  /** Median over all rounds of the ratio to the raw runtime in the same round; null where there is no raw program. */
+  readonly ratioToRaw: number | null
+  /** Least and greatest value of all rounds. */
+  readonly low: number
+  readonly high: number
+  /** Least and greatest ratio of all rounds. */
+  readonly ratioLow: number | null
+  readonly ratioHigh: number | null
+  readonly rounds: number
+  /** Why this row is not to be trusted; absent when nothing was found. */
+  readonly marked?: string
+}
+
+/** All rounds of one program in one case. */
+export interface Series {
+  readonly suite: string
+  readonly case: string
+  readonly runtime: string
+  readonly program: string
+  readonly unit: string
+  readonly values: readonly number[]
+  readonly marked?: string | undefined
+}
+
+/** @param raw values of the raw program in the same rounds */
+export function rowOf(series: Series, raw: readonly number[] | undefined): Row {
+  const { values, marked, ...names } = series
+  const ratio = raw === undefined ? [] : ratios(values, raw)
+  const known = ratio.length > 0
+  return {
+    suite: names.suite,
+    case: names.case,
+    runtime: names.runtime,
+    program: names.program,
+    value: significant(median(values), 4),
+    unit: names.unit,
+    ratioToRaw: known ? significant(median(ratio), 3) : null,
+    low: significant(Math.min(...values), 4),
+    high: significant(Math.max(...values), 4),
+    ratioLow: known ? significant(Math.min(...ratio), 3) : null,
+    ratioHigh: known ? significant(Math.max(...ratio), 3) : null,
+    rounds: values.length,
+    ...(marked === undefined ? {} : { marked }),
+  }
+}

@@ -64,6 +64,11 @@ export class HeaderList {
     return this.#flat
   }
 
+  /** Whether `flat` is still the constant array of many answers, so that what is made from it can be kept. */
+  get isShared(): boolean {
+    return this.#shared
+  }
+
   /** The first value of this name. @param name in any case */
   get(name: string): string | undefined {
     const at = this.#indexOf(lowerCase(name))

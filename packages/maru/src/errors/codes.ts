@@ -13,6 +13,7 @@ const startTable = {
   "file-missing": "A file or folder that the application serves does not exist.",
   "input-clash": "The same input is asked for twice with different schemas.",
   "input-outside-request": "A provider that reads a request is used where there is no request.",
+  "listen-failed": "The server cannot listen on its address.",
   "method-unknown": "An HTTP method that Maru does not serve.",
   "middleware-order": "A middleware stands where it cannot work.",
   "model-invalid": "A model's declaration contradicts itself.",
@@ -53,10 +54,13 @@ const requestTable = {
   "content-too-large": 413,
   "unsupported-media-type": 415,
   "range-not-satisfiable": 416,
+  "expectation-failed": 417,
   "invalid-request": 422,
   "headers-too-large": 431,
   "internal-error": 500,
+  "not-implemented": 501,
   unavailable: 503,
+  "version-not-supported": 505,
 } as const
 
 export type RequestCode = keyof typeof requestTable

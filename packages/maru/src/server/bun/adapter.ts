@@ -1,0 +1,105 @@
+import { type HttpError, httpError } from "../../http/http-error.ts"
+import type { Awaitable, HttpResponse } from "../../http/message.ts"
+import { errorResponse } from "../../http/problem.ts"
+import type { Listening, ServerAdapter, ServerApp } from "../adapter.ts"
+import { failure, noTunnel, sendable } from "../failure.ts"
+import { type Settings, defaultLimits, invalid } from "../settings.ts"
+import { traceAnswer } from "../trace.ts"
+import { seconds, waitForApplication, waitForNextRequest } from "./patience.ts"
+import { BunRequest } from "./request.ts"
+import { toBunResponse } from "./response.ts"
+
+/** Serves over Bun.serve. What Bun's own parser decides is written down in docs/runtimes.md. */
+export const bunAdapter: ServerAdapter = {
+  runtime: "bun",
+  listen: (app, settings) => {
+    refuseImpossible(settings)
+    return Promise.resolve(listen(app, settings))
+  },
+}
+
+/** What Bun cannot promise is refused at start and not silently left out. */
+function refuseImpossible({ limits }: Settings): void {
+  const impossible = (limit: string, why: string) => {
+    throw invalid(`The server's limit \`${limit}\` cannot be kept on Bun: ${why}. Leave it out, or serve with Node.`)
+  }
+  if (limits.connections > 0) impossible("connections", "Bun accepts every connection")
+  if (limits.requestsPerConnection > 0) impossible("requestsPerConnection", "Bun does not tell connections apart")
+  if (limits.headers > defaultLimits.headers) impossible("headers", "Bun refuses headers of more than 16 KiB by itself")
+}
+
+function listen(app: ServerApp, settings: Settings): Listening {
+  const { limits, report } = settings
+  let draining = false
+  const server = Bun.serve({
+    hostname: settings.hostname,
+    port: settings.port,
+    development: false,
+    idleTimeout: seconds(limits.keepAliveTimeout),
+    maxRequestBodySize: limits.body,
+    fetch: (native) => answer(native),
+    error: (error) => problem(failure(report, error, undefined)),
+  })
+  const surroundings = { server, limits, report }
+  const respond = (response: HttpResponse, request: BunRequest) =>
+    toBunResponse(sendable(report, response, request), request, draining)
+  const fail = (error: unknown, request: BunRequest) => respond(failure(report, error, request), request)
+
+  function answer(native: Request): Awaitable<Response> {
+    const host = native.headers.get("host")
+    const refusal = settings.checkHost(host) ?? tooManyHeaders(native.headers, settings)
+    if (refusal) return problem(errorResponse(refusal))
+    const request = new BunRequest(native, host!, surroundings)
+    try {
+      const response = refuseTarget(request) ?? handle(request)
+      return response instanceof Promise ? answerLater(response, request) : respond(response, request)
+    } catch (error) {
+      return fail(error, request)
+    }
+  }
+
+  function handle(request: BunRequest): Awaitable<HttpResponse> {
+    return settings.trace && request.method === "TRACE" ? traceAnswer(request) : app.handle(request)
+  }
+
+  async function answerLater(later: Promise<HttpResponse>, request: BunRequest): Promise<Response> {
+    waitForApplication(request)
+    try {
+      const response = await later
+      waitForNextRequest(request)
+      return respond(response, request)
+    } catch (error) {
+      return fail(error, request)
+    }
+  }
+
+  return {
+    hostname: server.hostname ?? settings.hostname,
+    port: server.port ?? settings.port,
+    drain: () => void (draining = true),
+    stop: () => server.stop(false),
+    cut: () => server.stop(true),
+  }
+}
+
+/** What a valid host leaves: an authority (CONNECT), a fragment. Bun itself refuses all other targets without a slash. */
+function refuseTarget({ method, path, search }: BunRequest): HttpResponse | undefined {
+  if (method === "CONNECT") return errorResponse(noTunnel())
+  if (path.includes("#") || search.includes("#")) {
+    return errorResponse(httpError("bad-request", "The request target has a fragment."))
+  }
+  return undefined
+}
+
+function tooManyHeaders(headers: Headers, { limits }: Settings): HttpError | undefined {
+  if (headers.count > limits.headerCount) return httpError("headers-too-large", "The request has too many headers.")
+  if (limits.headers >= defaultLimits.headers) return undefined
+  let size = 0
+  for (const [name, value] of headers) size += name.length + value.length + 4
+  return size > limits.headers ? httpError("headers-too-large", "The request's headers are too large.") : undefined
+}
+
+/** An answer without a request. */
+function problem({ status, headers, body }: HttpResponse): Response {
+  return new Response(body as string, { status, headers: [...headers] as [string, string][] })
+}

@@ -1,0 +1,86 @@
+import { readFilePart } from "../../http/files/file-part.ts"
+import type { HeaderList } from "../../http/header-list.ts"
+import type { FileBody, HttpBody, HttpResponse } from "../../http/message.ts"
+import { isNullBodyStatus } from "../../http/status.ts"
+import { leave, lengthOf } from "../body.ts"
+import { patientStream, waitForDownload } from "./patience.ts"
+import type { BunRequest } from "./request.ts"
+
+// Bun gives a string without a Content-Type "text/plain;charset=utf-8" and bytes "application/octet-stream".
+
+type BunBody = ConstructorParameters<typeof Response>[0]
+
+/** Constant headers of many answers, converted once. A Headers object is what Bun copies fastest. */
+const converted = new WeakMap<readonly string[], Headers>()
+
+/** The kernel takes this many bytes at once, so that a client that reads nothing costs no more. */
+const smallBody = 64 * 1024
+
+/**
+ * The Response that Bun sends.
+ * @param closing say `Connection: close`, which Bun obeys
+ */
+export function toBunResponse(response: HttpResponse, request: BunRequest, closing: boolean): Response {
+  const { status, body } = response
+  const headers = closing ? closingHeaders(response.headers) : toHeaders(response.headers)
+  if (typeof body === "string" && body.length < smallBody && status === 200) {
+    return new Response(body, { status, headers })
+  }
+  if (body === null || request.method === "HEAD" || isNullBodyStatus(status)) {
+    return withoutBody(response, headers, request)
+  }
+  return new Response(toBody(body, status, request), { status, headers })
+}
+
+function toHeaders(list: HeaderList): Headers {
+  if (!list.isShared) return newHeaders(list)
+  let headers = converted.get(list.flat)
+  if (!headers) converted.set(list.flat, (headers = newHeaders(list)))
+  return headers
+}
+
+function newHeaders({ flat }: HeaderList): Headers {
+  const headers = new Headers()
+  for (let i = 0; i < flat.length; i += 2) headers.append(flat[i]!, flat[i + 1]!)
+  return headers
+}
+
+function closingHeaders(list: HeaderList): Headers {
+  const headers = newHeaders(list)
+  headers.set("connection", "close")
+  return headers
+}
+
+/** The answer to HEAD keeps the length that its body would have had; Bun sends it as it stands. */
+function withoutBody({ status, body }: HttpResponse, headers: Headers, request: BunRequest): Response {
+  leave(body)
+  const length = request.method === "HEAD" && !isNullBodyStatus(status) ? lengthOf(body) : undefined
+  if (length === undefined || headers.has("content-length")) return new Response(null, { status, headers })
+  const own = new Headers(headers)
+  own.set("content-length", `${length}`)
+  return new Response(null, { status, headers: own })
+}
+
+function toBody(body: HttpBody & {}, status: number, request: BunRequest): BunBody {
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    if (body.length > smallBody) waitForDownload(request, body.length)
+    return body as BunBody
+  }
+  if (!("file" in body)) return patientStream(body, request) as unknown as BunBody
+  const blob = fileBlob(body, status, request)
+  if (!blob) return patientStream(readFilePart(body), request) as unknown as BunBody
+  waitForDownload(request, body.end - body.start)
+  return blob
+}
+
+/**
+ * Bun obeys a Range header by itself where the status is 200 and the body is a file, although the
+ * application has decided against it. So only what Bun sends as it is becomes a file of Bun's.
+ */
+function fileBlob(part: FileBody, status: number, request: BunRequest): Blob | undefined {
+  if (part.start >= part.end) return new Blob([])
+  const file = Bun.file(part.file)
+  if (status === 206) return file.slice(part.start, part.end)
+  const whole = part.start === 0 && part.end === file.size
+  return whole && request.header("range") === undefined ? file : undefined
+}

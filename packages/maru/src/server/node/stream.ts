@@ -1,0 +1,69 @@
+import type { ServerResponse } from "node:http"
+import type { Limits } from "../settings.ts"
+
+/** Where pieces go. */
+export interface Sink {
+  readonly outgoing: ServerResponse
+  readonly status: number
+  readonly head: string[]
+  /** Bytes that the pieces have together, if that was promised. */
+  readonly length: number | undefined
+  readonly limits: Limits
+}
+
+/**
+ * Sends pieces as fast as the client takes them. When the client leaves, the iterator is returned at once.
+ *
+ * @param firstBeforeHead wait for the first piece before the head, so that a missing file can still be a 500
+ * @throws what the iterator throws; after the head has been sent, the caller has to cut the connection
+ */
+export async function sendPieces(
+  pieces: AsyncIterator<Uint8Array | string>,
+  sink: Sink,
+  firstBeforeHead: boolean,
+): Promise<void> {
+  const { outgoing } = sink
+  let ended = false
+  const leave = () => {
+    if (!ended) void Promise.resolve(pieces.return?.()).catch(() => undefined)
+    ended = true
+  }
+  outgoing.on("error", ignore).once("close", leave)
+  try {
+    let piece = firstBeforeHead ? await pieces.next() : undefined
+    outgoing.writeHead(sink.status, sink.head)
+    outgoing.flushHeaders()
+    let sent = 0
+    for (piece ??= await pieces.next(); !piece.done && !outgoing.destroyed; piece = await pieces.next()) {
+      sent += Buffer.byteLength(piece.value)
+      if (sent > (sink.length ?? sent)) break
+      // An empty piece would end a chunked body.
+      if (piece.value.length > 0 && !outgoing.write(piece.value)) await taken(sink)
+    }
+    if (!outgoing.destroyed && sent !== (sink.length ?? sent)) throw new RangeError(wrongLength(sink))
+  } finally {
+    outgoing.off("close", leave)
+    leave()
+  }
+}
+
+/** Resolves when the client has taken what was written, or has left. One that takes nothing is cut off. */
+function taken({ outgoing, limits }: Sink): Promise<void> {
+  if (outgoing.destroyed) return Promise.resolve()
+  const { socket } = outgoing
+  socket?.setTimeout(limits.writeTimeout)
+  return new Promise((resolve) => {
+    const settle = () => {
+      outgoing.off("drain", settle).off("close", settle)
+      socket?.setTimeout(0)
+      resolve()
+    }
+    outgoing.on("drain", settle).on("close", settle)
+  })
+}
+
+function wrongLength({ length }: Sink): string {
+  return `The body does not have the ${length} bytes that its Content-Length promised`
+}
+
+function ignore(): void {}

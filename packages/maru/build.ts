@@ -1,7 +1,7 @@
 // What `npm pack` and `npm publish` run before and after: `node build.ts pack` compiles src to dist, copies the files of
 // the documentation pages and turns package.json towards dist; `node build.ts restore` turns it back. The repository
 // itself always runs src, without a build.
-import { execFileSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import {
   copyFileSync,
   existsSync,
@@ -57,7 +57,10 @@ function restore(): void {
 function compile(): void {
   rmSync(dist, { recursive: true, force: true })
   const compiler = join(repository, "node_modules/typescript/bin/tsc")
-  execFileSync(process.execPath, [compiler, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" })
+  const { status } = spawnSync(process.execPath, [compiler, "-p", join(here, "tsconfig.build.json")], {
+    stdio: "inherit",
+  })
+  if (status !== 0) throw new Error("src does not compile.")
   for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".d.ts")) rewriteDeclaration(join(dist, file))
     else if (file.endsWith(".js")) refuseSourcePaths(file)

@@ -1,11 +1,16 @@
 // Every process that the runner starts is ended with it, however it ends.
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
+import { findProgram } from "./cores.ts"
 
 const running = new Set<ChildProcess>()
 
+// Linux ends a child with its parent when told to, even when the parent is killed and can do nothing itself.
+const bound = findProgram("setpriv") ? ["setpriv", "--pdeathsig", "KILL", "--"] : []
+
 /** Starts a process that does not outlive the runner. */
 export function start(command: readonly string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(command[0]!, command.slice(1), options)
+  const [program, ...args] = [...bound, ...command]
+  const child = spawn(program!, args, options)
   running.add(child)
   child.once("exit", () => running.delete(child))
   child.once("error", () => running.delete(child))

@@ -9,11 +9,11 @@ import { median } from "./statistics.ts"
 
 const programs: readonly Program[] = [
   { runtime: "bun", name: "raw", file: "http/raw-bun.ts" },
-  { runtime: "bun", name: "maru", file: "http/maru-bun.ts" },
+  { runtime: "bun", name: "maru", file: "http/maru.ts" },
   { runtime: "bun", name: "elysia", file: "http/elysia.ts" },
   { runtime: "bun", name: "hono", file: "http/hono-bun.ts" },
   { runtime: "node", name: "raw", file: "http/raw-node.ts" },
-  { runtime: "node", name: "maru", file: "http/maru-node.ts" },
+  { runtime: "node", name: "maru", file: "http/maru.ts" },
   { runtime: "node", name: "fastify", file: "http/fastify.ts" },
   { runtime: "node", name: "hono", file: "http/hono-node.ts" },
 ]

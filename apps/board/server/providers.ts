@@ -1,0 +1,32 @@
+import { Unauthorized, dependency, fail, raises } from "maru"
+import { apiKey } from "maru/security"
+import { database } from "./database.ts"
+import * as sessions from "./sessions/controller.ts"
+import { sessionCookie } from "./sessions/cookie.ts"
+
+/** The request's unit of work: what it changed is committed before the answer leaves, or not at all. */
+export const db = dependency(
+  async function* () {
+    await using session = database.session()
+    yield session
+    await session.commit()
+  },
+  { name: "db" },
+)
+
+const token = apiKey("cookie", sessionCookie, { name: "session", description: "Set by `POST /api/session`." })
+const maybeToken = apiKey("cookie", sessionCookie, { name: "session", optional: true })
+
+/** Who is logged in; nobody is a 401. */
+export const currentUser = dependency(
+  { db, token },
+  async ({ db, token }) => (await sessions.userOf(db, token)) ?? fail(Unauthorized, "Log in first."),
+  { name: "currentUser", raises: raises(401, Unauthorized) },
+)
+
+/** Who is logged in, if anybody is. */
+export const viewer = dependency(
+  { db, token: maybeToken },
+  async ({ db, token }) => (token === undefined ? undefined : sessions.userOf(db, token)),
+  { name: "viewer" },
+)

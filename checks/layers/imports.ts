@@ -10,6 +10,8 @@ export interface Import {
   /** Path relative to the tree, for relative specifiers only. */
   readonly target: string | undefined
   readonly typeOnly: boolean
+  /** Names that an import statement takes; empty for every other way to name a module. */
+  readonly names: readonly string[]
 }
 
 /** What the rules need to know about a file. */
@@ -46,8 +48,10 @@ export function readSource(tree: string, file: string): Source {
   return { file, imports, globals, ownStatements: own.map(lineOf) }
 }
 
-function moduleOf(node: ts.Node): { specifier: string; typeOnly: boolean } | undefined {
-  if (ts.isImportDeclaration(node)) return literal(node.moduleSpecifier, importsTypes(node.importClause))
+function moduleOf(node: ts.Node): Omit<Import, "line" | "target"> | undefined {
+  if (ts.isImportDeclaration(node)) {
+    return literal(node.moduleSpecifier, importsTypes(node.importClause), namesOf(node.importClause))
+  }
   if (ts.isExportDeclaration(node)) return literal(node.moduleSpecifier, node.isTypeOnly)
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return literal(node.argument.literal, true)
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
@@ -55,8 +59,18 @@ function moduleOf(node: ts.Node): { specifier: string; typeOnly: boolean } | und
   return undefined
 }
 
-function literal(node: ts.Node | undefined, typeOnly: boolean): { specifier: string; typeOnly: boolean } | undefined {
-  return node && ts.isStringLiteralLike(node) ? { specifier: node.text, typeOnly } : undefined
+function literal(
+  node: ts.Node | undefined,
+  typeOnly: boolean,
+  names: readonly string[] = [],
+): Omit<Import, "line" | "target"> | undefined {
+  return node && ts.isStringLiteralLike(node) ? { specifier: node.text, typeOnly, names } : undefined
+}
+
+function namesOf(clause: ts.ImportClause | undefined): string[] {
+  const named = clause?.namedBindings
+  if (!named || !ts.isNamedImports(named)) return []
+  return named.elements.map((element) => (element.propertyName ?? element.name).text)
 }
 
 function importsTypes(clause: ts.ImportClause | undefined): boolean {

@@ -8,7 +8,12 @@ import { pinned, root, run } from "../program.ts"
 let tree = ""
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), "maru-layers-"))
-  write("packages/maru/package.json", JSON.stringify({ exports: { ".": "./src/index.ts", "./data": "./src/data.ts" } }))
+  write(
+    "packages/maru/package.json",
+    JSON.stringify({
+      exports: { ".": "./src/index.ts", "./data": "./src/data.ts", "./security": "./src/security.ts" },
+    }),
+  )
 })
 afterEach(() => rmSync(tree, { recursive: true, force: true }))
 
@@ -166,6 +171,14 @@ describe("an application", () => {
       "server/a/model.ts": `import "maru/data"\nimport { get } from "maru"`,
     }
     expect(app(files)).toEqual(["server/a/controller.ts:1: business", "server/a/model.ts:2: business"])
+  })
+
+  it("lets controllers keep passwords, and no more of that door", () => {
+    const files = {
+      "server/a/controller.ts": `import { hashPassword } from "maru/security"\nimport { hashPassword as h, bearer } from "maru/security"`,
+      "server/b/controller.ts": `import * as security from "maru/security"`,
+    }
+    expect(app(files)).toEqual(["server/a/controller.ts:2: business", "server/b/controller.ts:1: business"])
   })
 
   it("refuses what is no door", () => {

@@ -229,7 +229,9 @@ export class App {
           value: handle,
         })),
       ),
-      mounts: ofKind(parts, "mount").toSorted((a, b) => b.prefix.length - a.prefix.length),
+      mounts: ofKind(parts, "mount")
+        .map(({ prefix, prepare }) => ({ prefix, handle: prepare() }))
+        .toSorted((a, b) => b.prefix.length - a.prefix.length),
       trailingSlash: this.options.trailingSlash ?? "redirect",
       answer,
     })

@@ -5,12 +5,18 @@ import { HeaderList } from "../http/header-list.ts"
 import type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { checkPath, decodePercent } from "../http/target.ts"
 import type { RoutingTable } from "../routing/table.ts"
-import { type Mount, MountedRequest, belowPrefix } from "./mount.ts"
+import { MountedRequest, type MountHandler, belowPrefix } from "./mount.ts"
+
+/** A mount that is ready to answer. */
+export interface PreparedMount {
+  readonly prefix: string
+  readonly handle: MountHandler
+}
 
 export interface Dispatching {
   readonly table: RoutingTable<CompiledEndpoint["handle"]>
   /** Longest prefix first. */
-  readonly mounts: readonly Mount[]
+  readonly mounts: readonly PreparedMount[]
   readonly trailingSlash: "redirect" | "strict" | "ignore"
   readonly answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>
 }
@@ -67,7 +73,10 @@ function redirected(request: HttpRequest, path: string): HttpResponse {
   return new Answer(308, HeaderList.from([["location", location]]), null)
 }
 
-async function answerMounted(mounts: readonly Mount[], request: HttpRequest): Promise<HttpResponse | undefined> {
+async function answerMounted(
+  mounts: readonly PreparedMount[],
+  request: HttpRequest,
+): Promise<HttpResponse | undefined> {
   for (const { prefix, handle } of mounts) {
     const below = belowPrefix(prefix, request.path)
     if (below === undefined) continue

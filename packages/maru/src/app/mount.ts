@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url"
+import { type StaticFilesOptions, staticFiles } from "../http/files/static-files.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 
 /** Something that answers all that no route does below a prefix. */
@@ -5,9 +7,12 @@ export interface Mount {
   readonly kind: "mount"
   /** Without a trailing slash; "" for everything. */
   readonly prefix: string
-  /** Receives the request with the path below the prefix; undefined means that there is nothing there. */
-  readonly handle: (request: HttpRequest) => Awaitable<HttpResponse | undefined>
+  /** Called when the application starts; gives what answers. Throws StartError for what is missing. */
+  readonly prepare: () => MountHandler
 }
+
+/** Receives the request with the path below the prefix; undefined means that there is nothing there. */
+export type MountHandler = (request: HttpRequest) => Awaitable<HttpResponse | undefined>
 
 /** Another application that can be mounted. */
 export interface Mountable {
@@ -24,9 +29,40 @@ export interface Mountable {
 export function mount(prefix: string, target: Mountable): Mount {
   return Object.freeze({
     kind: "mount",
-    prefix: prefix.replace(/\/+$/, ""),
-    handle: (request: HttpRequest) => target.handle(request),
+    prefix: withoutSlash(prefix),
+    prepare: () => (request: HttpRequest) => target.handle(request),
   })
+}
+
+/** What `site` can be told. */
+export interface SiteOptions extends StaticFilesOptions {
+  /** Where the files are; default "/", below all routes. */
+  readonly prefix?: string
+}
+
+/**
+ * Serves the files of a folder, such as a built front end, where no route answers: GET and HEAD, with ETag, Range
+ * and precompressed siblings. Names that start with a dot are not served.
+ *
+ * @param folder URL or path. A folder that does not exist is a start error (`file-missing`)
+ * @param options `fallback` is the file that answers a browser's navigation to any other path
+ * @example
+ * site(new URL("../web/dist/", import.meta.url), { fallback: "index.html", immutable: /^\/assets\// })
+ */
+export function site(folder: string | URL, options: SiteOptions = {}): Mount {
+  const path = folder instanceof URL ? fileURLToPath(folder) : folder
+  return Object.freeze({
+    kind: "mount",
+    prefix: withoutSlash(options.prefix ?? "/"),
+    prepare: () => {
+      const files = staticFiles(path, options)
+      return (request: HttpRequest) => files(request, request.path)
+    },
+  })
+}
+
+function withoutSlash(prefix: string): string {
+  return prefix.replace(/\/+$/, "")
 }
 
 /** The path below a mount's prefix, or undefined if the mount does not cover this path. */

@@ -1,4 +1,4 @@
-import type { Placement } from "../endpoint/compile.ts"
+import type { Placement } from "../endpoint/placement.ts"
 import type { AnyEndpoint } from "../endpoint/endpoint.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Middleware } from "../http/middleware.ts"

@@ -5,7 +5,7 @@ import { parseJson } from "../http/json.ts"
 import { adapterOf } from "../schema/adapters.ts"
 import type { Origin } from "../schema/adapter.ts"
 import type { Exchange } from "./exchange.ts"
-import type { CompiledInput, InputLeaf } from "./inputs.ts"
+import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
 import type { InputDetail } from "./signature.ts"
 

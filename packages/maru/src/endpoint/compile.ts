@@ -5,31 +5,18 @@ import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provid
 import { openResource } from "../provider/resource.ts"
 import type { DeclaredError, Dependency, Signature } from "../provider/provider.ts"
 import type { Pattern } from "../routing/pattern.ts"
-import type { AnyEndpoint } from "./endpoint.ts"
 import { checkStreams } from "./check-streams.ts"
 import { Exchange } from "./exchange.ts"
 import { finisher } from "./finish.ts"
 import { generate } from "./generate.ts"
-import { type CompiledInput, compileInputs } from "./inputs.ts"
+import type { CompiledInput } from "./input.ts"
+import { compileInputs } from "./inputs.ts"
 import { interpret } from "./interpret.ts"
+import { type OrderStep, executionOrder } from "./order.ts"
+import type { Placement } from "./placement.ts"
 import type { Plan } from "./plan.ts"
 import { describePlan } from "./plan-description.ts"
 import type { Instruction, Program } from "./program.ts"
-
-/** Where an endpoint stands in its application. */
-export interface Placement {
-  readonly endpoint: AnyEndpoint
-  readonly pattern: Pattern
-  /** Operation name: `posts.create`. */
-  readonly operation: string
-  readonly tags: readonly string[]
-  /** All layers around the plan, the outermost first: routers', then the endpoint's own. */
-  readonly middleware: readonly Middleware[]
-  /** Providers that routers resolve for all their endpoints. */
-  readonly shared: Signature
-  /** Errors that routers declare for all their endpoints. */
-  readonly raises: readonly DeclaredError[]
-}
 
 /** What the application gives to every plan. */
 export interface Surroundings {
@@ -97,44 +84,6 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
     pattern,
     handle: layered(placement.middleware, (request, params) => run(new Exchange(request, params))),
   }
-}
-
-/** A step of the order in which a plan resolves what its handler needs. */
-export type OrderStep =
-  | { readonly kind: "input"; readonly input: CompiledInput }
-  | { readonly kind: "provider"; readonly node: GraphNode }
-  | { readonly kind: "refuse"; readonly when: "blocked" | "faults" }
-
-/**
- * The decided order: parameters; security with all it needs; the body; the other providers. Faults are
- * collected until the body has been read; security refuses earlier only if it needs a faulty input.
- */
-function executionOrder(nodes: readonly GraphNode[], inputs: readonly CompiledInput[]): OrderStep[] {
-  const needed = new Set<GraphNode>()
-  const visit = (node: GraphNode): void => {
-    needed.add(node)
-    for (const [, input] of node.inputs) visit(input)
-  }
-  for (const node of nodes) if (node.secure) visit(node)
-
-  const parameters = inputs.filter((input) => input.phase === "parameter" || needed.has(input.node))
-  const bodies = inputs.filter((input) => !parameters.includes(input))
-  for (const input of parameters) input.blocks = needed.has(input.node)
-  const providers = nodes.filter((node) => node.provider.kind !== "leaf")
-  const security = providers.filter((node) => needed.has(node))
-  const others = providers.filter((node) => !needed.has(node))
-  const faulty = (list: readonly CompiledInput[]) => list.some((input) => input.canFault)
-
-  return [
-    ...parameters.map((input) => ({ kind: "input", input }) as const),
-    ...(security.length > 0 && faulty(parameters.filter((input) => input.blocks))
-      ? [{ kind: "refuse", when: "blocked" } as const]
-      : []),
-    ...security.map((node) => ({ kind: "provider", node }) as const),
-    ...bodies.map((input) => ({ kind: "input", input }) as const),
-    ...(faulty(inputs) ? [{ kind: "refuse", when: "faults" } as const] : []),
-    ...others.map((node) => ({ kind: "provider", node }) as const),
-  ]
 }
 
 /** The endpoint's own errors before its routers' and its providers', so that the nearest declaration wins. */

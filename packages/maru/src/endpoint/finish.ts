@@ -1,11 +1,11 @@
 import type { FileBody, HttpBody, HttpResponse } from "../http/message.ts"
 import { HttpError } from "../http/http-error.ts"
 import { type Report, abandonResources, closeResources, flushResources } from "../provider/resource.ts"
-import type { OrderStep } from "./compile.ts"
 import type { AnyEndpoint } from "./endpoint.ts"
 import { InvalidRequest } from "./errors.ts"
 import type { Exchange } from "./exchange.ts"
 import { type AnyOutcome, OutcomeReply, type Responder, applyInit } from "./outcome.ts"
+import type { OrderStep } from "./order.ts"
 import { type Program, isPromise } from "./program.ts"
 
 type Ending = Pick<Program<HttpResponse>, "refuse" | "end" | "fail">

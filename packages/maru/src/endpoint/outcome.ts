@@ -1,6 +1,7 @@
 import type { HttpResponse } from "../http/message.ts"
 import type { CookieOptions } from "../http/cookie.ts"
 import { HeaderList } from "../http/header-list.ts"
+import type { RequestCode } from "../errors/codes.ts"
 import { type SourceLine, callerSource } from "../errors/source.ts"
 import { adapterOf, isSchema } from "../schema/adapters.ts"
 import type { AnySchema, Output } from "../schema/types.ts"
@@ -64,6 +65,8 @@ export interface OutcomeNode {
   readonly doc: OutcomeDoc
   /** Whether the body is made after the handler has returned. */
   readonly streams: boolean
+  /** Errors that making the answer may end in. */
+  readonly codes: readonly RequestCode[]
   /** Compiles the outcome. Throws StartError `schema-unsuitable`. */
   readonly responder: () => Responder
 }
@@ -107,6 +110,7 @@ export function defineOutcome(
     readonly schema?: unknown
     readonly itemwise?: boolean
     readonly streams?: boolean
+    readonly codes?: readonly RequestCode[]
   },
   options: OutcomeOptions,
   source: SourceLine | undefined,
@@ -121,6 +125,7 @@ export function defineOutcome(
     kind: "outcome",
     status,
     streams: parts.streams ?? false,
+    codes: parts.codes ?? [],
     doc: Object.freeze({
       kind: parts.kind,
       status,

@@ -1,9 +1,10 @@
 import { requestCodes } from "../errors/codes.ts"
 import type { GraphNode } from "../provider/graph.ts"
 import type { DeclaredError, Dependency, SecurityScheme } from "../provider/provider.ts"
-import type { OrderStep, Placement } from "./compile.ts"
 import { kebabCase } from "./errors.ts"
-import type { CompiledInput } from "./inputs.ts"
+import type { CompiledInput } from "./input.ts"
+import type { OrderStep } from "./order.ts"
+import type { Placement } from "./placement.ts"
 import type { Plan, PossibleError, Step } from "./plan.ts"
 
 interface Compiled {
@@ -75,6 +76,7 @@ function planSteps(placement: Placement, { order, roots }: Compiled): Step[] {
         note: encodeNote(outcome.doc),
         source: outcome.doc.source,
         reads: ["handler"],
+        errors: outcome.codes.map((code) => ({ status: requestCodes[code], code })),
         skipped: endpoint.outcomes.length > 1 ? "the handler chose another outcome" : undefined,
       }),
     ),

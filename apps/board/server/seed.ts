@@ -1,0 +1,17 @@
+import { app } from "./app.ts"
+import { db } from "./providers.ts"
+import { seed } from "./seed/seed.ts"
+import { settings } from "./settings.ts"
+
+const seeded = await app.run({ db }, ({ db }) => seed(db))
+await app.close()
+
+if (seeded) {
+  const { users, posts, comments, likes } = seeded
+  console.log(
+    `Wrote ${users} users, ${posts} posts, ${comments} comments and ${likes} likes to ${settings.DATABASE_URL}.`,
+  )
+  console.log("Log in as mina@example.com with the password “password”.")
+} else {
+  console.log(`The board in ${settings.DATABASE_URL} has users already, so nothing was written.`)
+}

@@ -1,0 +1,19 @@
+import type { Middleware } from "../http/middleware.ts"
+import type { DeclaredError, Signature } from "../provider/provider.ts"
+import type { Pattern } from "../routing/pattern.ts"
+import type { AnyEndpoint } from "./endpoint.ts"
+
+/** Where an endpoint stands in its application. */
+export interface Placement {
+  readonly endpoint: AnyEndpoint
+  readonly pattern: Pattern
+  /** Operation name: `posts.create`. */
+  readonly operation: string
+  readonly tags: readonly string[]
+  /** All layers around the plan, the outermost first: routers', then the endpoint's own. */
+  readonly middleware: readonly Middleware[]
+  /** Providers that routers resolve for all their endpoints. */
+  readonly shared: Signature
+  /** Errors that routers declare for all their endpoints. */
+  readonly raises: readonly DeclaredError[]
+}

@@ -2,7 +2,7 @@ export { App, type AppOptions, type AppPart, type Extension } from "./app/app.ts
 export type { ErrorReport } from "./app/error-answer.ts"
 export { onError, type ErrorHandler } from "./app/error-handler.ts"
 export { lifespan, type Lifespan, type Startable } from "./app/lifespan.ts"
-export { mount, type Mount, type Mountable } from "./app/mount.ts"
+export { mount, site, type Mount, type Mountable, type SiteOptions } from "./app/mount.ts"
 export { router, type Router, type RouterOptions } from "./app/router.ts"
 export { urlFor } from "./app/url.ts"
 export {
@@ -42,6 +42,9 @@ export { Forbidden, HttpError, NotFound, Unauthorized } from "./http/http-error.
 export type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "./http/message.ts"
 export { middleware, type Middleware, type Next } from "./http/middleware.ts"
 export { problemResponse as problem } from "./http/problem.ts"
+export { docs, type DocsOptions } from "./openapi/docs.ts"
+export type { OpenApiDocument } from "./openapi/document-types.ts"
+export { openapiDocument } from "./openapi/document.ts"
 export {
   dependency,
   override,

@@ -63,6 +63,8 @@ export interface SecurityScheme {
   readonly name: string
   readonly scheme: Readonly<Record<string, unknown>>
   readonly scopes?: readonly string[]
+  /** A request without these credentials is not refused by the scheme itself. */
+  readonly optional?: boolean
 }
 
 /** A leaf reads something that only the caller of the graph can give, such as an input of a request. */

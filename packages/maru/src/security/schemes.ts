@@ -38,6 +38,7 @@ function scheme<T>(
   const security: SecurityScheme = {
     name: options.name ?? parts.name,
     scheme: options.description ? { ...parts.scheme, description: options.description } : parts.scheme,
+    optional: options.optional ?? false,
   }
   const read = ({ request }: { readonly request: HttpRequest }): T | undefined => {
     const credentials = parts.read(request)

@@ -14,8 +14,9 @@ export const db = dependency(
   { name: "db" },
 )
 
-const token = apiKey("cookie", sessionCookie, { name: "session", description: "Set by `POST /api/session`." })
-const maybeToken = apiKey("cookie", sessionCookie, { name: "session", optional: true })
+const login = { name: "login", description: "Set by `POST /api/session`." }
+const token = apiKey("cookie", sessionCookie, login)
+const maybeToken = apiKey("cookie", sessionCookie, { ...login, optional: true })
 
 /** Who is logged in; nobody is a 401. */
 export const currentUser = dependency(

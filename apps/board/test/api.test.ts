@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Client, client } from "maru/testing"
+
+process.env["DATABASE_URL"] = "sqlite::memory:"
+const { app } = await import("../server/app.ts")
+
+let mina: Client
+let guest: Client
+let theo: Client
+
+const password = "correct horse"
+const fields = (problem: { errors: { pointer: string; name: string }[] }) =>
+  problem.errors.map(({ pointer, name }) => pointer || name)
+
+beforeAll(async () => {
+  guest = client(app)
+  mina = client(app)
+  // Both clients answer over copies of one application, which share its database.
+  await guest.post("/api/users", { json: { email: "Mina@Example.com", password, nickname: "미나" } })
+  await guest.post("/api/users", { json: { email: "theo@example.com", password, nickname: "Theo" } })
+  await mina.post("/api/session", { json: { email: "mina@example.com", password } })
+  theo = client(app)
+  await theo.post("/api/session", { json: { email: "theo@example.com", password } })
+})
+
+afterAll(() => guest.close())
+
+describe("users", () => {
+  it("answers 201 without the password's hash", async () => {
+    const response = await guest.post("/api/users", { json: { email: "sam@example.com", password, nickname: "Sam" } })
+    expect(response.status).toBe(201)
+    expect(Object.keys(await response.json())).toEqual(["id", "email", "nickname", "createdAt"])
+  })
+
+  it("answers 409 for an address or nickname that is taken, in any case of letters", async () => {
+    const again = (email: string, nickname: string) => guest.post("/api/users", { json: { email, nickname, password } })
+    expect(await (await again("MINA@example.com", "other")).json()).toMatchObject({ status: 409, code: "email-taken" })
+    expect(await (await again("other@example.com", "미나")).json()).toMatchObject({
+      status: 409,
+      code: "nickname-taken",
+    })
+  })
+
+  it("lists every fault at once", async () => {
+    const response = await guest.post("/api/users", { json: { email: "x", password: "1", nickname: "" } })
+    expect(response.status).toBe(422)
+    expect(fields(await response.json())).toEqual(["/email", "/nickname", "/password"])
+  })
+
+  it("says who is logged in", async () => {
+    expect((await guest.get("/api/users/me")).status).toBe(401)
+    expect(await (await mina.get("/api/users/me")).json()).toMatchObject({
+      email: "mina@example.com",
+      nickname: "미나",
+    })
+  })
+})
+
+describe("the session", () => {
+  it("refuses unknown addresses and wrong passwords with the same answer", async () => {
+    const login = async (email: string, secret: string) => {
+      const response = await guest.post("/api/session", { json: { email, password: secret } })
+      return [response.status, await response.json(), response.headers.getSetCookie()]
+    }
+    expect(await login("nobody@example.com", password)).toEqual(await login("mina@example.com", "wrong password"))
+  })
+
+  it("is an HttpOnly cookie that ends on the server too", async () => {
+    const device = client(app)
+    const opened = await device.post("/api/session", { json: { email: "theo@example.com", password } })
+    expect(opened.status).toBe(201)
+    expect(opened.headers.get("set-cookie")).toMatch(/^session=[\w-]{43}; .*HttpOnly; SameSite=Lax/)
+    const stolen = device.cookies.get("session")!
+    expect((await device.delete("/api/session")).status).toBe(204)
+    expect(device.cookies.get("session")).toBeUndefined()
+    device.cookies.set("session", stolen)
+    expect((await device.get("/api/users/me")).status).toBe(401)
+    expect((await device.delete("/api/session")).status).toBe(204)
+    expect((await theo.get("/api/users/me")).status).toBe(200)
+  })
+})
+
+describe("posts", () => {
+  const write = async (title = "제목", who = mina) => {
+    const response = await who.post("/api/posts", { json: { title, body: "text", tags: ["a", "b"] } })
+    expect(response.status).toBe(201)
+    const post = await response.json()
+    expect(response.headers.get("location")).toBe(`/api/posts/${post.id}`)
+    return post as { id: number; title: string }
+  }
+
+  it("need a login to be written, and a title", async () => {
+    expect((await guest.post("/api/posts", { json: {} })).status).toBe(401)
+    const response = await mina.post("/api/posts", { json: { title: " ", body: "" } })
+    expect(fields(await response.json())).toEqual(["/title", "/body"])
+  })
+
+  it("are listed newest first, in parts", async () => {
+    const [first, second] = [await write("first"), await write("second")]
+    const { items, total, offset, limit } = await (await guest.get("/api/posts", { query: { limit: 2 } })).json()
+    expect([offset, limit, total >= 2]).toEqual([0, 2, true])
+    expect(items.map((post: { id: number }) => post.id)).toEqual([second.id, first.id])
+    expect(items[0]).toMatchObject({ author: { nickname: "미나" }, tags: ["a", "b"], commentCount: 0, likeCount: 0 })
+    expect(items[0]).not.toHaveProperty("body")
+    expect((await guest.get("/api/posts", { query: { limit: 101 } })).status).toBe(422)
+    expect((await (await guest.get("/api/posts?offset=1000")).json()).items).toEqual([])
+  })
+
+  it("are changed and deleted by their author alone", async () => {
+    const { id } = await write()
+    const forbidden = await theo.patch(`/api/posts/${id}`, { json: { title: "mine" } })
+    expect(await forbidden.json()).toMatchObject({ status: 403, code: "not-the-author" })
+    expect((await theo.delete(`/api/posts/${id}`)).status).toBe(403)
+    const changed = await mina.patch(`/api/posts/${id}`, { json: { title: "new", id: 999, authorId: 2 } })
+    expect(await changed.json()).toMatchObject({ id, title: "new", body: "text", author: { nickname: "미나" } })
+    expect((await mina.delete(`/api/posts/${id}`)).status).toBe(204)
+    expect((await mina.get(`/api/posts/${id}`)).status).toBe(404)
+    expect((await mina.delete(`/api/posts/${id}`)).status).toBe(404)
+  })
+
+  it("are liked once, however often", async () => {
+    const { id } = await write()
+    const state = async (who: Client) => {
+      const { liked, likeCount } = await (await who.get(`/api/posts/${id}`)).json()
+      return [liked, likeCount]
+    }
+    for (let i = 0; i < 2; i++) expect((await mina.put(`/api/posts/${id}/like`)).status).toBe(204)
+    expect([await state(mina), await state(guest)]).toEqual([
+      [true, 1],
+      [false, 1],
+    ])
+    for (let i = 0; i < 2; i++) expect((await mina.delete(`/api/posts/${id}/like`)).status).toBe(204)
+    expect(await state(mina)).toEqual([false, 0])
+    expect((await mina.put("/api/posts/999999/like")).status).toBe(404)
+  })
+
+  it("are commented on", async () => {
+    const { id } = await write()
+    const said = await mina.post(`/api/posts/${id}/comments`, { json: { text: "hello" } })
+    expect([said.status, await said.json()]).toMatchObject([201, { text: "hello", author: { nickname: "미나" } }])
+    const { items, total } = await (await guest.get(`/api/posts/${id}/comments`)).json()
+    expect([items.length, total]).toEqual([1, 1])
+    expect((await guest.get("/api/posts/999999/comments")).status).toBe(404)
+    expect((await guest.post(`/api/posts/${id}/comments`, { json: { text: "x" } })).status).toBe(401)
+    expect(await (await guest.get(`/api/posts/${id}`)).json()).toMatchObject({ commentCount: 1 })
+  })
+
+  it.each([
+    ["GET", "/api/posts/0", 422],
+    ["GET", "/api/posts/1e3", 422],
+    ["GET", "/api/posts/99999999999999999999", 422],
+    ["PUT", "/api/posts", 405],
+    ["GET", "/api/nothing", 404],
+    ["DELETE", "/api/users/me", 405],
+  ])("%s %s is a problem with status %i", async (method, path, status) => {
+    const response = await mina.request(method, path)
+    expect(response.status).toBe(status)
+    expect(response.headers.get("content-type")).toBe("application/problem+json")
+  })
+
+  it.each([
+    ["{", "application/json", 400],
+    ["a=1", "application/x-www-form-urlencoded", 415],
+    [JSON.stringify({ title: "x", body: "y".repeat(2 ** 20) }), "application/json", 413],
+    ['{"__proto__":{"admin":true},"title":"x","body":"y"}', "application/json", 400],
+    ["null", "application/json", 422],
+    ['{"title":1,"body":null,"tags":"x"}', "application/json", 422],
+  ])("a body that does not fit is a problem, never a 500 (%#)", async (text, type, status) => {
+    const response = await mina.post("/api/posts", { body: text, headers: { "content-type": type } })
+    expect([response.status, (await response.json()).status]).toEqual([status, status])
+  })
+})

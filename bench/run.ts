@@ -1,8 +1,9 @@
 // npm run bench -- [suite ...] [--quick]: measures, prints tables and writes results/latest.json.
-import { type SuiteResult, httpSuite } from "./runner/http.ts"
+import { httpSuite } from "./runner/http.ts"
 import { conditions } from "./runner/machine.ts"
 import { type Options, isWhole, readOptions, usage } from "./runner/options.ts"
 import { publish, writeRaw } from "./runner/results.ts"
+import type { SuiteResult } from "./runner/rows.ts"
 import { tables } from "./runner/tables.ts"
 import { typesSuite } from "./runner/types.ts"
 

@@ -3,9 +3,9 @@ import { checkAnswers, headerNames } from "./answers.ts"
 import { type Cores, chooseCores } from "./cores.ts"
 import { type Load, load, missingLoadGenerator } from "./load.ts"
 import { type Options, chosen } from "./options.ts"
-import { type Row, type Series, rowOf } from "./rows.ts"
+import { type Run, rowsOf } from "./http-rows.ts"
+import type { SuiteResult } from "./rows.ts"
 import { type Program, serve } from "./server.ts"
-import { median } from "./statistics.ts"
 
 const programs: readonly Program[] = [
   { runtime: "bun", name: "raw", file: "http/raw-bun.ts" },
@@ -25,21 +25,6 @@ interface Schedule {
   readonly timed: number
 }
 
-interface Run {
-  readonly program: Program
-  readonly case: string
-  readonly round: number
-  readonly load: Load
-}
-
-/** What a suite gives back. */
-export interface SuiteResult {
-  readonly rows: readonly Row[]
-  /** Every single run, for the file of raw results. */
-  readonly runs: readonly unknown[]
-  readonly schedule: Readonly<Record<string, number | boolean>>
-}
-
 /** Requests per second of each program in each case. @throws Error when a program answers wrong */
 export async function httpSuite(options: Options): Promise<SuiteResult> {
   const missing = missingLoadGenerator()
@@ -55,6 +40,7 @@ export async function httpSuite(options: Options): Promise<SuiteResult> {
     for (const httpCase of cases)
       runs.push(...(await timeRound(rotated(asked, round), httpCase, round, schedule, cores)))
   }
+  if (options.smoke) refuseWrongAnswers(runs)
   return {
     rows: rowsOf(runs, asked, cases, cores),
     runs,
@@ -122,49 +108,20 @@ async function timeRound(
   return runs
 }
 
-function line(round: number, name: string, program: Program, { requestsPerSecond, serverUse, errors }: Load): string {
+function refuseWrongAnswers(runs: readonly Run[]): void {
+  const wrong = runs.filter((run) => run.load.wrongAnswers > 0)
+  if (wrong.length === 0) return
+  const list = wrong.map(
+    (run) => `${run.program.name} on ${run.program.runtime}, ${run.case}: ${run.load.wrongAnswers}`,
+  )
+  throw new Error(`Answers under load that were neither 2xx nor 3xx:\n${list.join("\n")}`)
+}
+
+function line(round: number, name: string, program: Program, result: Load): string {
+  const { requestsPerSecond, serverUse } = result
+  const errors = result.socketErrors + result.wrongAnswers
   const use = serverUse === undefined ? "" : `  ${(serverUse * 100).toFixed(0).padStart(3)} % of its core`
   const rate = Math.round(requestsPerSecond).toLocaleString("en").padStart(9)
   const title = `${program.runtime.padEnd(5)}${program.name.padEnd(9)}`
   return `round ${round + 1}  ${name.padEnd(10)}${title}${rate}/s${use}${errors > 0 ? `  ${errors} errors` : ""}`
-}
-
-function rowsOf(runs: readonly Run[], asked: readonly Program[], cases: readonly HttpCase[], cores: Cores): Row[] {
-  const of = (program: Program, name: string): Run[] =>
-    runs.filter((run) => run.program === program && run.case === name).sort((a, b) => a.round - b.round)
-  return cases.flatMap(({ name }) =>
-    asked.map((program) => {
-      const own = of(program, name)
-      const raw = asked.find((other) => other.runtime === program.runtime && other.name === "raw")
-      const series: Series = {
-        suite: "http",
-        case: name,
-        runtime: program.runtime,
-        program: program.name,
-        unit: "requests/s",
-        values: rates(own),
-        marked: mark(own, cores),
-      }
-      return rowOf(series, raw && rates(of(raw, name)))
-    }),
-  )
-}
-
-const rates = (runs: readonly Run[]): number[] => runs.map((run) => run.load.requestsPerSecond)
-
-function mark(runs: readonly Run[], cores: Cores): string | undefined {
-  const reasons: string[] = []
-  const errors = runs.reduce((sum, run) => sum + run.load.errors, 0)
-  if (errors > 0) reasons.push(`${errors} errors`)
-  if (cores.server === undefined) reasons.push("not pinned")
-  const server = use(runs, "serverUse")
-  if (server !== undefined && server < 0.95) reasons.push(`server used ${(server * 100).toFixed(0)} % of its core`)
-  const client = use(runs, "loadUse")
-  if (client !== undefined && client > 0.98) reasons.push("load generator at its limit")
-  return reasons.length > 0 ? reasons.join(", ") : undefined
-}
-
-function use(runs: readonly Run[], which: "serverUse" | "loadUse"): number | undefined {
-  const shares = runs.map((run) => run.load[which]).filter((share) => share !== undefined)
-  return shares.length > 0 ? median(shares) : undefined
 }

@@ -9,8 +9,10 @@ import type { Server } from "./server.ts"
 /** What one run of the load generator found. */
 export interface Load {
   readonly requestsPerSecond: number
-  /** Socket errors and answers other than 2xx and 3xx. */
-  readonly errors: number
+  /** Connections that failed, broke or answered nothing for five seconds. */
+  readonly socketErrors: number
+  /** Answers other than 2xx and 3xx. */
+  readonly wrongAnswers: number
   /** Share of its core that the server used, 0 to 1; undefined where the system does not tell. */
   readonly serverUse: number | undefined
   /** Share of its core that the load generator used, 0 to 1. */
@@ -87,15 +89,14 @@ async function processorUse(
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-function parse(output: string): Pick<Load, "requestsPerSecond" | "errors" | "latency"> {
+function parse(output: string): Pick<Load, "requestsPerSecond" | "socketErrors" | "wrongAnswers" | "latency"> {
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)
   if (!rate) throw new Error(`wrk printed no rate:\n${output}`)
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? []
-  const refused = /Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? "0"
-  const errors = [...socket, refused].reduce((sum, count) => sum + Number(count), 0)
   return {
     requestsPerSecond: Number(rate[1]),
-    errors,
+    socketErrors: socket.reduce((sum, count) => sum + Number(count), 0),
+    wrongAnswers: Number(/Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? 0),
     latency: {
       median: milliseconds(/\s50%\s+(\S+)/.exec(output)?.[1]),
       p99: milliseconds(/\s99%\s+(\S+)/.exec(output)?.[1]),

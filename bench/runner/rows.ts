@@ -54,3 +54,11 @@ export function rowOf(series: Series, raw: readonly number[] | undefined): Row {
     ...(marked === undefined ? {} : { marked }),
   }
 }
+
+/** What a suite gives back. */
+export interface SuiteResult {
+  readonly rows: readonly Row[]
+  /** Every single run, for the file of raw results. */
+  readonly runs: readonly unknown[]
+  readonly schedule: Readonly<Record<string, number | boolean>>
+}

@@ -6,9 +6,8 @@ import type { TypesProgram } from "../types/generator.ts"
 import { hono } from "../types/hono.ts"
 import { maru } from "../types/maru.ts"
 import { start } from "./children.ts"
-import type { SuiteResult } from "./http.ts"
 import { type Options, chosen } from "./options.ts"
-import { type Row, rowOf } from "./rows.ts"
+import { type Row, type SuiteResult, rowOf } from "./rows.ts"
 import { runtimes } from "./server.ts"
 
 const programs: readonly TypesProgram[] = [maru, elysia, fastify, hono]

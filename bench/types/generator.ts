@@ -27,7 +27,10 @@ export function groups(count: number, write: (group: number, indexes: readonly n
   return Array.from({ length: number }, (_, group) => {
     const first = group * groupSize
     const size = Math.min(groupSize, count - first)
-    return write(group, Array.from({ length: size }, (_unused, index) => first + index))
+    return write(
+      group,
+      Array.from({ length: size }, (_unused, index) => first + index),
+    )
   }).join("\n")
 }
 

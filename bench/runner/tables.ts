@@ -3,7 +3,7 @@ import type { Row } from "./rows.ts"
 
 /** The tables of a suite in Markdown, which reads well in a terminal too. */
 export function tables(suite: string, rows: readonly Row[], conditions: Conditions): string {
-  const blocks = suite === "http" ? httpTables(rows) : [typesTable(rows)]
+  const blocks = suite === "http" ? httpTables(rows) : [typesTable(rows, conditions)]
   return [caption(conditions), ...blocks, ...remarks(rows)].join("\n\n")
 }
 
@@ -26,11 +26,14 @@ function cell(row: Row | undefined): string {
   return `${count(row.value)} (${count(row.low)}–${count(row.high)})${ratio}${row.marked ? " \\*" : ""}`
 }
 
-function typesTable(rows: readonly Row[]): string {
+function typesTable(rows: readonly Row[], { schedule }: Conditions): string {
   const cases = distinct(rows.map((row) => row.case))
   const of = (program: string, name: string): Row | undefined =>
     rows.find((row) => row.program === program && row.case === name)
-  const head = ["200 endpoints", ...cases.map((name) => `${name}, ${rows.find((row) => row.case === name)!.unit}`)]
+  const head = [
+    `${schedule["endpoints"]} endpoints`,
+    ...cases.map((name) => `${name}, ${rows.find((row) => row.case === name)!.unit}`),
+  ]
   const lines = distinct(rows.map((row) => row.program)).map((program) => [
     program,
     ...cases.map((name) => spread(of(program, name))),

@@ -11,19 +11,21 @@ const server = process.env["BOARD_SERVER"] ?? "http://localhost:8000"
  * a module would run too late and an inline script would need a hole in the content security policy.
  */
 function blockingScript(): Plugin {
-  let reference: string | undefined
   return {
     name: "board:blocking-script",
     async buildStart() {
       if (this.environment.mode !== "build") return
       const script = await transformWithOxc(await readFile(beforePaint, "utf8"), beforePaint, { sourcemap: false })
       const { code } = await minify("before-paint.js", script.code)
-      reference = this.emitFile({ type: "asset", name: "before-paint.js", source: code })
+      this.emitFile({ type: "asset", name: "before-paint.js", source: code })
     },
     transformIndexHtml: {
       order: "post",
-      handler() {
-        const src = reference ? `/${this.getFileName(reference)}` : "/src/theme/before-paint.ts"
+      handler(_html, { bundle = {} }) {
+        const built = Object.values(bundle).find(
+          (file) => file.type === "asset" && file.names.includes("before-paint.js"),
+        )
+        const src = built ? `/${built.fileName}` : "/src/theme/before-paint.ts"
         return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }]
       },
     },

@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 
 interface ConfirmProps {
   readonly title: string
@@ -15,9 +15,11 @@ interface ConfirmProps {
 export function Confirm(props: ConfirmProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
 
-  useEffect(() => {
-    dialog.current?.showModal()
-    return () => dialog.current?.close()
+  // Not useEffect: its end comes after the element is gone, and then the focus has nowhere to come back from.
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    return () => shown?.close()
   }, [])
 
   return (

@@ -111,7 +111,7 @@ function Answer({ post, onAdded }: AnswerProps): JSX.Element {
     notify(texts.comments.sent)
   })
   return (
-    <Form state={state} label={texts.comments.label}>
+    <Form state={state}>
       <TextArea
         name="text"
         label={texts.comments.label}

@@ -13,7 +13,7 @@ export function Pager({ current, last }: { readonly current: number; readonly la
       {current > 1 && (
         <a class="pager-step" href={listPath(current - 1)} rel="prev">
           <Icon name="left" />
-          <span>{texts.list.previous}</span>
+          <span class="wide">{texts.list.previous}</span>
         </a>
       )}
       <ol>
@@ -37,7 +37,7 @@ export function Pager({ current, last }: { readonly current: number; readonly la
       </ol>
       {current < last && (
         <a class="pager-step" href={listPath(current + 1)} rel="next">
-          <span>{texts.list.next}</span>
+          <span class="wide">{texts.list.next}</span>
           <Icon name="right" />
         </a>
       )}

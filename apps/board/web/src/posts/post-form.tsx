@@ -51,7 +51,7 @@ export function PostForm(props: PostFormProps): JSX.Element {
     <>
       {kept && (
         <p class="kept" role="note">
-          {texts.editor.restored}{" "}
+          <span>{texts.editor.restored}</span>
           <button type="button" class="quiet" onClick={startOver}>
             {texts.editor.startOver}
           </button>

@@ -94,7 +94,7 @@ function Member({ user }: { readonly user: User }): JSX.Element {
     <>
       <a class="icon-link" href="/posts/new">
         <Icon name="brush" />
-        <span>{texts.header.write}</span>
+        <span class="wide">{texts.header.write}</span>
       </a>
       <span class="me" title={texts.header.loggedInAs(user.nickname)}>
         <Avatar nickname={user.nickname} />
@@ -102,7 +102,7 @@ function Member({ user }: { readonly user: User }): JSX.Element {
       </span>
       <button type="button" class="quiet leave" onClick={() => void leave()}>
         <Icon name="leave" />
-        <span>{texts.header.logOut}</span>
+        <span class="wide">{texts.header.logOut}</span>
       </button>
     </>
   )

@@ -210,6 +210,7 @@ export class App {
       compileEndpoint(placement, {
         bindings: this.#bindings,
         app: this.#scope,
+        layers: ofKind(parts, "middleware"),
         bodyLimit: this.options.bodyLimit ?? 1_048_576,
         answerError: (error, request, plan, declared) => answerError(errors, error, request, plan, declared),
         report: (error) => this.#report({ kind: "teardown", error, id: undefined, request: undefined }),

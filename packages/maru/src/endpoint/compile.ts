@@ -22,6 +22,8 @@ import type { Instruction, Program } from "./program.ts"
 export interface Surroundings {
   readonly bindings: Bindings
   readonly app: AppScope
+  /** The application's own layers, which stand around the routing table; here for the plan to show. */
+  readonly layers: readonly Middleware[]
   /** Body limit in bytes where the endpoint sets none. */
   readonly bodyLimit: number
   /** Turns what was thrown into an answer. Never throws. */
@@ -58,7 +60,7 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
   const roots = graph.roots.filter(([key]) => key in endpoint.signature)
   checkStreams(endpoint, roots, owner)
 
-  const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit })
+  const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit, layers: surroundings.layers })
   const declared = declaredErrors(placement, graph.nodes)
   const fail = (exchange: Exchange, error: unknown) => surroundings.answerError(error, exchange.request, plan, declared)
   const ending = finisher(endpoint, order, { fail, report: surroundings.report })

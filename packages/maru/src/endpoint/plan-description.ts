@@ -1,4 +1,5 @@
 import { requestCodes } from "../errors/codes.ts"
+import type { Middleware } from "../http/middleware.ts"
 import type { GraphNode } from "../provider/graph.ts"
 import type { DeclaredError, Dependency, SecurityScheme } from "../provider/provider.ts"
 import { kebabCase } from "./errors.ts"
@@ -12,6 +13,7 @@ interface Compiled {
   readonly inputs: readonly CompiledInput[]
   readonly roots: readonly (readonly [key: string, node: GraphNode])[]
   readonly bodyLimit: number
+  readonly layers: readonly Middleware[]
 }
 
 /** Writes down what a compiled endpoint does: the data that docs, `maru explain` and tracing read. */
@@ -43,7 +45,7 @@ export function describePlan(placement: Placement, compiled: Compiled): Plan {
   })
 }
 
-function planSteps(placement: Placement, { order, roots }: Compiled): Step[] {
+function planSteps(placement: Placement, { order, roots, layers }: Compiled): Step[] {
   const { endpoint } = placement
   const resources = order
     .filter((step) => step.kind === "provider" && isResource(step.node))
@@ -51,7 +53,7 @@ function planSteps(placement: Placement, { order, roots }: Compiled): Step[] {
   const closing = resources.filter(({ node }) => node.scope === "request").toReversed()
   const late = resources.filter(({ node }) => node.scope === "response").toReversed()
   return [
-    ...placement.middleware.map((layer) =>
+    ...[...layers, ...placement.middleware].map((layer) =>
       step("middleware", layer.name, {
         note: "around all that follows",
         source: layer.source,

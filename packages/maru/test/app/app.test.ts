@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
 import * as maru from "../../src/index.ts"
@@ -15,6 +18,7 @@ const {
   header,
   lifespan,
   middleware,
+  mount,
   onError,
   path,
   port,
@@ -25,6 +29,7 @@ const {
   raises,
   returns,
   router,
+  site,
   urlFor,
   use,
 } = maru
@@ -153,6 +158,20 @@ describe("the order of a plan", () => {
     const response = await api.post("/x", { json: {}, headers: { "x-token": "t" } })
     expect((await response.json()).errors.map((fault: { in: string }) => fault.in)).toEqual(["path", "body", "body"])
   })
+  it("refuses before security what security itself needs", async () => {
+    const level = dependency({ level: query(z.int()) }, ({ level }) => level || fail(maru.Forbidden), {
+      security: { name: "level", scheme: { type: "apiKey", in: "query", name: "level" } },
+      raises: raises(403, maru.Forbidden),
+    })
+    const app = new App(info, [get("/:id", { level, id: path(z.int()) }, returns(204), () => {})])
+    const faults = async (target: string) => {
+      const response = await client(app).get(target)
+      return [response.status, ...((await response.json()).errors ?? []).map((fault: { name: string }) => fault.name)]
+    }
+    expect(await faults("/x?level=x")).toEqual([422, "level", "id"])
+    expect(await faults("/x?level=0")).toEqual([403])
+    expect(await faults("/x?level=1")).toEqual([422, "id"])
+  })
   it("then runs the others and the handler", async () => {
     expect(await send("/1", { id: 1, title: "x" }, "t")).toEqual([204, "security", "other", "handler"])
   })
@@ -239,7 +258,7 @@ describe("parts of an application", () => {
     expect((await api.get("/r/boom")).headers.get("x-layers")).toBe("router, second, app")
     expect((await api.get("/r/none")).headers.get("x-layers")).toBe("second, app")
     const steps = app.plans[0]!.steps.filter((step) => step.kind === "middleware").map((step) => step.name)
-    expect(steps).toEqual(["router", "endpoint"])
+    expect(steps).toEqual(["app", "second", "router", "endpoint"])
   })
 
   it("answers errors of a class by the nearest handler, and what handlers and middleware throw by 500", async () => {
@@ -404,5 +423,73 @@ describe("parts of an application", () => {
     )
     expect(() => get("/", {}, (() => undefined) as never, (() => undefined) as never)).toThrow("declares no outcome")
     expect(await refused([del("/", {}, returns(204), document({ name: "one" }), () => undefined)])).toBe("started")
+  })
+
+  it("mounts another application, and a folder below all routes", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "maru-site-"))
+    mkdirSync(join(folder, "assets"))
+    writeFileSync(join(folder, "index.html"), "<p>page</p>")
+    writeFileSync(join(folder, "assets", "a.js"), "1")
+    writeFileSync(join(folder, ".secret"), "x")
+    const inner = new App(info, [
+      get("/hello", { request: maru.request }, returns(200, z.string()), ({ request }) => request.path),
+    ])
+    const app = new App(info, [
+      ping,
+      mount("/legacy/", inner),
+      site(folder, { fallback: "index.html", immutable: /^\/assets\// }),
+    ])
+    const api = client(app)
+    expect(await (await api.get("/legacy/hello")).json()).toBe("/hello")
+    expect((await api.get("/legacy/none")).status).toBe(404)
+    expect((await api.get("/legacyhello")).status).toBe(404)
+    const html = { headers: { accept: "text/html" } }
+    for (const target of ["/", "/index.html", "/any/where"])
+      expect(await (await api.get(target, html)).text()).toBe("<p>page</p>")
+    const script = await api.get("/assets/a.js")
+    expect(script.headers.get("cache-control")).toContain("immutable")
+    expect((await api.get("/assets/a.js", { headers: { "if-none-match": script.headers.get("etag")! } })).status).toBe(
+      304,
+    )
+    const head = await api.request("HEAD", "/assets/a.js")
+    expect([head.headers.get("content-length"), await head.text()]).toEqual(["1", ""])
+    for (const target of ["/.secret", "/assets/..%2findex.html", "/assets/b.js"]) {
+      expect([400, 404]).toContain((await api.get(target)).status)
+    }
+    expect((await api.post("/ping")).status).toBe(405)
+    await expect(new App(info, [site("/no/such/folder")]).start()).rejects.toMatchObject({ code: "file-missing" })
+    rmSync(folder, { recursive: true })
+  })
+
+  it("treats a last slash as it is told", async () => {
+    const policy = async (trailingSlash: "redirect" | "strict" | "ignore") =>
+      (await client(new App({ ...info, trailingSlash }, [ping])).get("/ping/")).status
+    expect([await policy("redirect"), await policy("strict"), await policy("ignore")]).toEqual([308, 404, 204])
+  })
+
+  it("sends files with their validators, ranges and names", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "maru-file-"))
+    const file = join(folder, "보고서.txt")
+    writeFileSync(file, "0123456789")
+    const plain = maru.file()
+    const app = new App(info, [
+      get("/", {}, plain, () => file),
+      get("/saved", {}, plain, () => plain({ path: file, download: true })),
+    ])
+    const api = client(app)
+    const whole = await api.get("/")
+    expect([whole.status, whole.headers.get("content-type"), await whole.text()]).toEqual([
+      200,
+      "text/plain; charset=utf-8",
+      "0123456789",
+    ])
+    const part = await api.get("/", { headers: { range: "bytes=2-4" } })
+    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"])
+    expect((await api.get("/", { headers: { range: "bytes=20-" } })).status).toBe(416)
+    expect((await api.get("/", { headers: { "if-modified-since": whole.headers.get("last-modified")! } })).status).toBe(
+      304,
+    )
+    expect((await api.get("/saved")).headers.get("content-disposition")).toContain("filename*=UTF-8''")
+    rmSync(folder, { recursive: true })
   })
 })

@@ -19,7 +19,7 @@ export async function firstDay(v: Visitor): Promise<number> {
   v.expect(Number.isInteger(id), "A new post has no id in its answer")
   v.expect(post.headers.get("location")?.endsWith(`/api/posts/${id}`) ?? false, "A new post has no Location")
   await v.ask("PATCH", `/api/posts/${id}`, 200, { title: "Renamed" })
-  await v.ask("POST", `/api/posts/${id}/comments`, 201, { body: "A comment" })
+  await v.ask("POST", `/api/posts/${id}/comments`, 201, { text: "A comment" })
   for (const _ of [1, 2]) await v.ask("PUT", `/api/posts/${id}/like`, 204)
   await theDocs(v)
   await theErrors(v)

@@ -41,6 +41,16 @@ export function unconditional(schema: ZodSchema): boolean {
   })
 }
 
+/** Whether the checks of a schema give back the very value they were given. */
+export function keepsValue(schema: ZodSchema): boolean {
+  return checksOf(schema).every((check) => {
+    const def = defOf(check)
+    if (def.check === "overwrite") return false
+    if (def.check === "custom") return def.fn !== undefined
+    return def.check !== "string_format" || isPatterned(def)
+  })
+}
+
 /** Emits all checks of a schema on a value whose type is already right. Returns the value after them. */
 export function emitChecks(schema: ZodSchema, input: string, emitter: Emitter): string {
   let value = input
@@ -152,14 +162,18 @@ const patterned: ReadonlySet<string> = new Set(
   ),
 )
 
+function isPatterned({ fn, pattern, format }: CheckDef): boolean {
+  return fn === undefined && pattern !== undefined && patterned.has(format ?? "")
+}
+
 function emitFormat(check: $ZodCheck, value: string, emitter: Emitter): string {
   const { source, fail } = emitter
-  const { format, pattern, fn } = defOf(check)
+  const def = defOf(check)
   const detail = defOf(check) as { prefix?: string; suffix?: string; includes?: string; position?: number }
   if (detail.prefix !== undefined) source.line(`if (!${value}.startsWith(${quote(detail.prefix)})) ${fail}`)
   else if (detail.suffix !== undefined) source.line(`if (!${value}.endsWith(${quote(detail.suffix)})) ${fail}`)
-  else if (fn || !pattern || !patterned.has(format ?? "")) return emitForeign(check, value, emitter)
-  else emitPattern(pattern, value, emitter)
+  else if (!isPatterned(def)) return emitForeign(check, value, emitter)
+  else emitPattern(def.pattern!, value, emitter)
   return value
 }
 

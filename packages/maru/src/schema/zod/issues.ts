@@ -23,7 +23,7 @@ function pushIssue(issue: ZodIssue, base: string, origin: Origin, faults: Fault[
     code: missing ? "missing" : issue.code,
     expected,
     received: receivedType(issue.input),
-    message: safeMessage(issue, expected),
+    message: safeMessage(issue, expected, receivedType(issue.input)),
   })
 }
 
@@ -72,7 +72,7 @@ function pushUnion(
     code: missing ? "missing" : options.length === 0 ? "invalid_value" : "invalid_type",
     expected,
     received: receivedType(issue.input),
-    message: safeMessage(issue, expected),
+    message: safeMessage(issue, expected, receivedType(issue.input)),
   })
 }
 
@@ -81,14 +81,11 @@ function isWrongKind(issue: ZodIssue): boolean {
 }
 
 /** A message may come from the application and quote the value: such a one is replaced. */
-function safeMessage(issue: ZodIssue, expected: string): string {
-  if (!issue.message || (issue.message === "Invalid input" && expected !== "")) return fallback(expected)
+function safeMessage(issue: ZodIssue, expected: string, received: string): string {
+  const plain = `Expected ${expected}, received ${received}.`
+  if (!issue.message || issue.message === "Invalid input") return plain
   const { input } = issue
   const quoted =
     typeof input === "string" || typeof input === "number" || typeof input === "bigint" ? String(input) : ""
-  return quoted.length >= 4 && issue.message.includes(quoted) ? fallback(expected) : issue.message
-}
-
-function fallback(expected: string): string {
-  return `Expected ${expected}.`
+  return quoted.length >= 4 && issue.message.includes(quoted) ? plain : issue.message
 }

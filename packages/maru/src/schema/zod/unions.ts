@@ -1,5 +1,5 @@
 import { quote } from "../generate/source.ts"
-import { literalOf } from "./literals.ts"
+import { literalOf } from "../generate/literals.ts"
 import { attempt, type Emission, type Place } from "./emission.ts"
 import { child, type ZodSchema } from "./zod-type.ts"
 

@@ -1,4 +1,4 @@
-import { quote } from "../generate/source.ts"
+import { quote } from "./source.ts"
 
 /** A value that `===` compares as a set of values does, as source text; undefined for any other. */
 export function literalOf(value: unknown): string | undefined {

@@ -29,7 +29,8 @@ export interface Operation {
   readonly description?: string
   readonly tags?: readonly string[]
   readonly deprecated?: true
-  readonly security?: readonly SecurityRequirement[]
+  /** Alternatives; none means that the operation is open to all. */
+  readonly security: readonly SecurityRequirement[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: Readonly<Record<string, ResponseObject | Reference>>

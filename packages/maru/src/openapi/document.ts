@@ -70,14 +70,13 @@ function pathsOf(plans: readonly Plan[], schemas: SchemaIndex, names: ProblemNam
 function operationOf(plan: Plan, template: PathTemplate, schemas: SchemaIndex, names: ProblemNames): Operation {
   const parameters = parametersOf(plan, template, schemas)
   const requestBody = requestBodyOf(plan, schemas)
-  const security = securityRequirements(plan)
   return {
     operationId: plan.operation,
     summary: plan.summary ?? summaryOf(plan.operation),
     ...(plan.description === undefined ? {} : { description: plan.description }),
     ...(plan.tags.length > 0 ? { tags: plan.tags } : {}),
     ...(plan.deprecated ? { deprecated: true } : {}),
-    ...(security ? { security } : {}),
+    security: securityRequirements(plan),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
     responses: responsesOf(plan, schemas, names),

@@ -13,11 +13,21 @@ export function responsesOf(plan: Plan, schemas: SchemaIndex, names: ProblemName
   for (const [status, outcomes] of Map.groupBy(plan.outcomes, (outcome) => outcome.status)) {
     responses.set(status, outcomeResponse(plan, outcomes, schemas))
   }
+  for (const [status, response] of partsOfFile(plan, responses.get(200))) responses.set(status, response)
   for (const [status, problem] of problemResponses(plan, names)) {
     const outcome = responses.get(status)
     responses.set(status, outcome ? joined(outcome, problem) : problem)
   }
   return Object.fromEntries([...responses].toSorted(([a], [b]) => a - b).map(([status, each]) => [`${status}`, each]))
+}
+
+/** What a file outcome answers to Range (RFC 9110, section 14) and to conditional requests (section 13). */
+function partsOfFile(plan: Plan, whole: ResponseObject | undefined): [number, ResponseObject][] {
+  if (!whole || !plan.outcomes.some(({ kind }) => kind === "file")) return []
+  return [
+    [206, { ...whole, description: "The part of it that the Range header asks for." }],
+    [304, { description: statusPhrase(304) }],
+  ]
 }
 
 function joined(first: ResponseObject, second: ResponseObject): ResponseObject {

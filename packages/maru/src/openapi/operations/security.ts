@@ -22,10 +22,11 @@ export function securitySchemes(plans: readonly Plan[]): Record<string, Readonly
 
 /**
  * What an operation needs: its required schemes all together, and one more alternative with each optional
- * scheme. Where all are optional but the operation may answer 401, one of them is needed after all.
+ * scheme. Where all are optional but the operation may answer 401, one of them is needed after all. An empty list
+ * says that the operation is open to all.
  */
-export function securityRequirements(plan: Plan): SecurityRequirement[] | undefined {
-  if (plan.security.length === 0) return undefined
+export function securityRequirements(plan: Plan): SecurityRequirement[] {
+  if (plan.security.length === 0) return []
   const required = plan.security.filter(({ optional }) => !optional)
   const alternatives = plan.security
     .filter(({ optional }) => optional)

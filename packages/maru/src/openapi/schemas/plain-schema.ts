@@ -27,8 +27,20 @@ export function plainSchema(schema: JsonSchema, side: "input" | "output"): JsonS
       else if (!isNoise(keyword, value, side)) plain[keyword] = value
     }
     if (plain["format"] === "binary") delete plain["contentEncoding"]
-    return plain
+    return closedTuple(plain) ?? plain
   })
+}
+
+/**
+ * A tuple that ends is written by its length: linters and generators that know older versions of JSON Schema take
+ * `items: false` for a missing schema, and a single schema there for one more entry.
+ */
+function closedTuple(schema: JsonSchema): JsonSchema | undefined {
+  const entries = schema["prefixItems"] as readonly JsonSchema[] | undefined
+  if (!entries || schema["items"] !== false) return undefined
+  const unique = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
+  const anyOf = unique.length === 1 ? [...unique, { not: {} }] : unique
+  return { ...schema, items: { anyOf }, maxItems: entries.length }
 }
 
 function isNoise(keyword: string, value: unknown, side: "input" | "output"): boolean {

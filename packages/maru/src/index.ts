@@ -19,7 +19,8 @@ export {
   type Routed,
 } from "./endpoint/endpoint.ts"
 export { InvalidRequest, fail, raises, type Raises } from "./endpoint/errors.ts"
-export { file } from "./endpoint/file.ts"
+export { file, type UploadOptions } from "./endpoint/file.ts"
+export { UploadedFile } from "./http/form/uploaded-file.ts"
 export type { FileOutcomeOptions, FileSource } from "./endpoint/file-outcome.ts"
 export { bodyLimit, describe, use, type Description, type EndpointOption } from "./endpoint/option.ts"
 export {

@@ -1,3 +1,4 @@
+import type { Form } from "../http/form/form.ts"
 import type { HttpRequest } from "../http/message.ts"
 import type { Resource } from "../provider/resource.ts"
 import type { Fault } from "../schema/fault.ts"
@@ -21,7 +22,7 @@ export class Exchange {
   /** Query, cookie or form values by input index, scanned at most once. */
   query: readonly RawInput[] | undefined = undefined
   cookies: readonly RawInput[] | undefined = undefined
-  form: unknown = undefined
+  form: Form | undefined = undefined
 
   constructor(request: HttpRequest, params: readonly string[]) {
     this.request = request

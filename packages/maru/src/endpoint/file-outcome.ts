@@ -17,7 +17,11 @@ export interface FileOutcomeOptions extends OutcomeOptions {
 }
 
 /** The outcome side of `file`: answers with Range, ETag and Last-Modified, 206, 304, 412 and 416. */
-export function fileOutcome(options: FileOutcomeOptions, source: SourceLine | undefined): AnyOutcome {
+export function fileOutcome(
+  options: FileOutcomeOptions,
+  source: SourceLine | undefined,
+  members: PropertyDescriptorMap,
+): AnyOutcome {
   const { contentType, download, cacheControl } = options
   const common: FileResponseOptions = { contentType, download, cacheControl }
   const responder: Responder = (value, { request }) => {
@@ -30,7 +34,7 @@ export function fileOutcome(options: FileOutcomeOptions, source: SourceLine | un
     mediaType: contentType ?? "application/octet-stream",
     codes: ["precondition-failed", "range-not-satisfiable"] as const,
   }
-  return defineOutcome(200, parts, options, source, () => responder)
+  return defineOutcome(200, parts, options, source, () => responder, members)
 }
 
 function pathOf(source: string | URL): string {

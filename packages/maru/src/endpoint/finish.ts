@@ -19,9 +19,7 @@ export function finisher(
 ): Ending {
   const respond = responderOf(endpoint)
   const { report } = surroundings
-  const owning = order.some(
-    (step) => step.kind === "provider" && step.node.provider.kind === "dependency" && step.node.provider.yields,
-  )
+  const owning = order.some(opensResource)
 
   function fail(exchange: Exchange, error: unknown): Answer {
     if (exchange.resources.length === 0 && exchange.streamResources.length === 0)
@@ -57,6 +55,11 @@ export function finisher(
     refuse: (exchange) => fail(exchange, new InvalidRequest(exchange.faults)),
     fail,
   }
+}
+
+function opensResource(step: OrderStep): boolean {
+  if (step.kind === "input") return step.input.documents.some((document) => document.in === "form")
+  return step.kind === "provider" && step.node.provider.kind === "dependency" && step.node.provider.yields !== undefined
 }
 
 function responderOf(endpoint: AnyEndpoint): Responder {

@@ -1,6 +1,7 @@
 import type { GraphNode } from "../provider/graph.ts"
 import type { Pattern } from "../routing/pattern.ts"
 import { compileBody } from "./body-input.ts"
+import { compileForms } from "./form-input.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { compileTexts } from "./text-inputs.ts"
 
@@ -23,6 +24,7 @@ export function compileInputs(
   return [
     ...compileTexts(at("path", "query", "header", "cookie"), pattern, owner),
     ...at("request").map(requestInput),
+    ...compileForms(at("form", "file"), at("body"), bodyLimit, owner),
     ...compileBody(at("body"), bodyLimit, owner),
   ]
 }

@@ -61,7 +61,6 @@ export type Responder = (value: unknown, exchange: Exchange) => HttpResponse | P
 
 /** The run-time side of an outcome. */
 export interface OutcomeNode {
-  readonly kind: "outcome"
   readonly doc: OutcomeDoc
   /** Whether the body is made after the handler has returned. */
   readonly streams: boolean
@@ -101,7 +100,7 @@ export interface OutcomeOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Makes an outcome of its parts. For the files in this room. */
+/** Makes an outcome of its parts. For the files in this room. @param members further properties of the value */
 export function defineOutcome(
   status: number,
   parts: {
@@ -115,6 +114,7 @@ export function defineOutcome(
   options: OutcomeOptions,
   source: SourceLine | undefined,
   responder: () => Responder,
+  members: PropertyDescriptorMap = {},
 ): AnyOutcome {
   const empty = parts.kind === "empty"
   const outcome = (first: unknown, second?: ReplyInit) =>
@@ -122,7 +122,6 @@ export function defineOutcome(
       ? new OutcomeReply(outcome as never, undefined, first as ReplyInit | undefined)
       : new OutcomeReply(outcome as never, first, second)
   const node: OutcomeNode & { status: number } = {
-    kind: "outcome",
     status,
     streams: parts.streams ?? false,
     codes: parts.codes ?? [],
@@ -139,12 +138,12 @@ export function defineOutcome(
     }),
     responder,
   }
-  return Object.freeze(Object.assign(outcome, node)) as unknown as AnyOutcome
+  return Object.freeze(Object.defineProperties(Object.assign(outcome, node), members)) as unknown as AnyOutcome
 }
 
 /** Whether a part of an endpoint is an outcome. */
 export function isOutcome(part: unknown): part is AnyOutcome {
-  return typeof part === "function" && (part as { kind?: unknown }).kind === "outcome"
+  return typeof part === "function" && "responder" in part
 }
 
 /**

@@ -10,6 +10,16 @@ export interface InputDetail {
   readonly schema: AnySchema
 }
 
+/** What this room keeps with a leaf that takes an uploaded file. */
+export interface FileDetail {
+  /** Bytes; a larger file is a fault. */
+  readonly maxSize?: number
+  /** Accepted media types as the client declares them: "image/png", "image/*". */
+  readonly types?: readonly string[]
+  readonly many?: boolean
+  readonly optional?: boolean
+}
+
 type InputFunction = {
   /** Takes its name from the key it is asked for by. */
   <S extends AnySchema>(schema: S): Provider<Output<S>>

@@ -65,7 +65,7 @@ export function client(app: App, options: ClientOptions = {}): Client {
     const url = new URL(path, "http://localhost")
     addQuery(url, init.query ?? {})
     reports.length = 0
-    const response = await own.fetch(toRequest(method, url, init, cookies.header(url.pathname)))
+    const response = await own.fetch(await toRequest(method, url, init, cookies.header(url.pathname)))
     cookies.take(response, url.pathname)
     const [report] = reports
     if (report && options.failures !== "answer") throw unexpected(method, path, report)
@@ -110,9 +110,9 @@ function addQuery(url: URL, query: NonNullable<RequestOptions["query"]>): void {
   }
 }
 
-function toRequest(method: string, url: URL, init: RequestOptions, cookie: string | undefined): Request {
+async function toRequest(method: string, url: URL, init: RequestOptions, cookie: string | undefined): Promise<Request> {
   const headers = new Headers({ ...(cookie ? { cookie } : {}), ...init.headers })
-  const body = bodyOf(init, headers)
+  const body = await bodyOf(init, headers)
   return new Request(url.href, {
     method,
     headers,
@@ -121,11 +121,16 @@ function toRequest(method: string, url: URL, init: RequestOptions, cookie: strin
   })
 }
 
-function bodyOf(init: RequestOptions, headers: Headers): BodyInit | undefined {
+async function bodyOf(init: RequestOptions, headers: Headers): Promise<BodyInit | undefined> {
   if (init.json !== undefined) {
     if (!headers.has("content-type")) headers.set("content-type", "application/json")
     return JSON.stringify(init.json)
   }
-  if (init.form !== undefined) return init.form instanceof FormData ? init.form : new URLSearchParams(init.form)
-  return init.body
+  if (init.form instanceof FormData) {
+    // As bytes, because a form that is still being written cannot be left unread on every runtime.
+    const encoded = new Response(init.form)
+    headers.set("content-type", encoded.headers.get("content-type")!)
+    return encoded.arrayBuffer()
+  }
+  return init.form === undefined ? init.body : new URLSearchParams(init.form)
 }

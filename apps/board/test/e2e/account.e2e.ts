@@ -5,7 +5,7 @@ import { ko } from "../../web/src/language/ko.ts"
 import { haru } from "./people.ts"
 import { type Visitor, eventually, visitor } from "./stage.ts"
 
-describe("an account", () => {
+describe("an account", { timeout: 120_000 }, () => {
   let visit: Visitor
   before(async () => {
     visit = await visitor()

@@ -35,6 +35,7 @@ export async function startBoard(runtime: Runtime): Promise<BoardProcess> {
     cwd: board,
     env: { ...process.env, PORT: String(port), DATABASE_URL: `sqlite:${join(folder, "board.db")}` },
   })
+  process.once("exit", () => child.kill("SIGKILL"))
   let output = ""
   child.stdout.on("data", (data) => (output += data))
   child.stderr.on("data", (data) => (output += data))
@@ -61,13 +62,14 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
 }
 
 async function end(child: ChildProcess): Promise<number | string> {
-  if (child.exitCode !== null) return child.exitCode
-  const ended = new Promise<number | string>((resolve) =>
+  const ended = child.exitCode ?? child.signalCode
+  if (ended !== null) return ended
+  const ending = new Promise<number | string>((resolve) =>
     child.once("exit", (code, signal) => resolve(code ?? signal ?? "")),
   )
   child.kill("SIGTERM")
   const late = setTimeout(() => child.kill("SIGKILL"), 10_000)
-  return ended.finally(() => clearTimeout(late))
+  return ending.finally(() => clearTimeout(late))
 }
 
 async function freePort(): Promise<number> {

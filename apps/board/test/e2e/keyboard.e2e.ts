@@ -4,7 +4,7 @@ import { en } from "../../web/src/language/en.ts"
 import { mina } from "./people.ts"
 import { type Visitor, eventually, visitor } from "./stage.ts"
 
-describe("a keyboard alone", () => {
+describe("a keyboard alone", { timeout: 60_000 }, () => {
   it("logs in, reads, comments, likes and goes back", async () => {
     const visit = await visitor()
     const { keyboard } = visit.page

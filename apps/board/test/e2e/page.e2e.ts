@@ -15,7 +15,7 @@ const subjects = [
 ] as const
 const posts = 45
 
-describe("the page", () => {
+describe("the page", { timeout: 180_000 }, () => {
   let visit: Visitor
   before(fill)
 
@@ -135,6 +135,37 @@ describe("the page", () => {
     await visit.page.unrouteAll()
     await visit.button(en.failure.again).click()
     await visit.sees(en.list.total(posts))
+    const path = await firstPost(visit)
+    await visit.page.route(/\/api\/posts\/\d+$/, (route) => route.abort())
+    await visit.go(path)
+    await visit.page.getByRole("heading", { level: 1, name: en.failure.title }).waitFor()
+    await visit.passesAudit()
+    await visit.page.unrouteAll()
+    await visit.button(en.failure.again).click()
+    await visit.page.locator("button.like").waitFor()
+    await visit.leave()
+  })
+
+  it("needs no exception from a strict content security policy", async () => {
+    visit = await visitOf(haru)
+    const strict = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
+    await visit.page.route(/\/(posts.*)?$/, async (route) => {
+      if (route.request().resourceType() !== "document") return route.continue()
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-security-policy": strict } })
+    })
+    for (const path of ["/", await firstPost(visit), "/posts/new"]) {
+      await visit.go(path)
+      await visit.button(en.header.theme.system).click()
+      await visit.button("한국어").click()
+      await visit.button("English").click()
+      await visit.page.evaluate("localStorage.clear()")
+    }
+    await visit.button(en.editor.publish).click()
+    await visit.sees(en.faults.required)
+    const policed = await visit.page.evaluate("fetch('data:,x').then(() => false, () => true)")
+    assert.equal(policed, true)
+    assert.match(visit.problems.splice(0).join(), /^[^,]*data:,x[^]*$/)
     await visit.leave()
   })
 

@@ -7,7 +7,7 @@ import { type Visitor, eventually, visitor } from "./stage.ts"
 const title = "첫눈이 왔어요"
 const text = "마당에 나가 보니 장독대 위로 소복이 쌓였네요.\n\nThe yard is all white: see https://board.example/snow."
 
-describe("a post", () => {
+describe("a post", { timeout: 120_000 }, () => {
   let visit: Visitor
   let path = ""
   before(async () => {

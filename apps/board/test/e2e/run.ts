@@ -23,13 +23,12 @@ await import("./keyboard.e2e.ts")
 
 if (board) {
   it("the server ends by itself, and broke nowhere on the way", async () => {
-    assert.equal(await board.stop(), 0)
+    assert.equal(await board.stop(), 0, board.output())
     assert.doesNotMatch(board.output(), /internal-error|unhandled/i)
   })
 }
 
 after(async () => {
   await closeStage()
-  if (process.exitCode && board) console.error(`What the server wrote:\n${board.output()}`)
   await board?.stop()
 })

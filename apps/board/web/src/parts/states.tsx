@@ -47,6 +47,18 @@ export function Failed({ problem, again }: { readonly problem: Problem; readonly
   )
 }
 
+/** A whole view that could not be loaded. */
+export function FailedView(props: { readonly problem: Problem; readonly again: () => void }): JSX.Element {
+  const texts = useTexts()
+  useView(texts.failure.title)
+  return (
+    <>
+      <h1 tabIndex={-1}>{texts.failure.title}</h1>
+      <Failed {...props} />
+    </>
+  )
+}
+
 /** A whole view for an address that leads to nothing. */
 export function Missing({ title, text }: { readonly title: string; readonly text: string }): JSX.Element {
   const texts = useTexts()

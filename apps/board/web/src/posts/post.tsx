@@ -10,7 +10,7 @@ import { useNotify } from "../notices/notices.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Confirm } from "../parts/confirm.tsx"
 import { Icon } from "../parts/icons.tsx"
-import { Failed, Missing, Waiting } from "../parts/states.tsx"
+import { FailedView, Missing, Waiting } from "../parts/states.tsx"
 import { Tags } from "../parts/tags.tsx"
 import { Time } from "../parts/time.tsx"
 import { usePlace } from "../router/context.ts"
@@ -39,7 +39,7 @@ export function PostView({ id }: { readonly id: number }): JSX.Element {
         </a>
       </p>
       {state.status === "loading" && <Waiting lines={5} />}
-      {state.status === "failed" && <Failed problem={state.problem} again={again} />}
+      {state.status === "failed" && <FailedView problem={state.problem} again={again} />}
       {state.status === "ready" && <Sheet post={state.value} change={change} />}
     </>
   )

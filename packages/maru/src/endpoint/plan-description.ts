@@ -57,7 +57,7 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
       step("middleware", layer.name, {
         note: "around all that follows",
         source: layer.source,
-        errors: layer.answers.map(({ status }) => ({ status, code: statusCode(status) })),
+        errors: layer.answers.map(({ status, description }) => ({ status, code: statusCode(status), description })),
       }),
     ),
     ...order.flatMap(orderSteps),
@@ -169,8 +169,11 @@ function uniqueErrors(errors: readonly PossibleError[]): PossibleError[] {
   )
 }
 
+// Where one scheme is asked for with and without `optional`, it is required.
 function uniqueSchemes(dependencies: readonly Dependency[]): SecurityScheme[] {
-  return [
-    ...new Map(dependencies.flatMap(({ security }) => (security ? [[security.name, security] as const] : []))).values(),
-  ]
+  const schemes = new Map<string, SecurityScheme>()
+  for (const { security } of dependencies) {
+    if (security && !(schemes.has(security.name) && security.optional)) schemes.set(security.name, security)
+  }
+  return [...schemes.values()]
 }

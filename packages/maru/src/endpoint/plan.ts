@@ -21,7 +21,9 @@ export type StepKind =
 /** An answer that a step may give instead of going on. */
 export interface PossibleError {
   readonly status: number
+  /** `status-429` and the like where only the status is known. */
   readonly code: string
+  readonly description?: string | undefined
 }
 
 /** One step of a plan, as plain data. */
@@ -71,7 +73,7 @@ export interface Plan {
   readonly inputs: readonly PlanInput[]
   readonly bodyLimit: number
   readonly outcomes: readonly OutcomeDoc[]
-  readonly errors: readonly (PossibleError & { readonly description?: string | undefined })[]
+  readonly errors: readonly PossibleError[]
   readonly security: readonly SecurityScheme[]
   readonly endpoint: AnyEndpoint
 }

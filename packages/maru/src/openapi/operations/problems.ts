@@ -35,11 +35,9 @@ export function problemResponses(plan: Plan, names: ProblemNames): Map<number, R
   return new Map([...byStatus].map(([status, errors]) => [status, problemResponse(status, errors, challenged, names)]))
 }
 
-type DocumentedError = PossibleError & { readonly description?: string | undefined }
-
 function problemResponse(
   status: number,
-  errors: readonly DocumentedError[],
+  errors: readonly PossibleError[],
   challenged: boolean,
   names: ProblemNames,
 ): ResponseObject {
@@ -54,9 +52,15 @@ function problemResponse(
 }
 
 function examplesOf(status: number, codes: readonly string[]): Pick<MediaType, "example" | "examples"> {
-  const examples = codes.map((code) => [code, exampleOf(status, code)] as const)
+  const examples = codes.filter(isKnown).map((code) => [code, exampleOf(status, code)] as const)
+  if (examples.length === 0) return {}
   if (examples.length === 1) return { example: examples[0]![1] }
   return { examples: Object.fromEntries(examples.map(([code, value]) => [code, { value }])) }
+}
+
+/** Of an answer by a middleware sometimes only the status is known. */
+function isKnown(code: string): boolean {
+  return !/^status-\d+$/.test(code)
 }
 
 function exampleOf(status: number, code: string): unknown {
@@ -82,7 +86,8 @@ function problemSchema(status: number, codes: readonly string[], names: ProblemN
     [internalErrorCode]: names.internalError,
   }
   const plain = codes.filter((code) => !Object.hasOwn(special, code))
-  const narrowed = narrow(names, { properties: { status: { const: status }, code: { type: "string", enum: plain } } })
+  const code = plain.every(isKnown) ? { code: { type: "string", enum: plain } } : {}
+  const narrowed = narrow(names, { properties: { status: { const: status }, ...code } })
   const alternatives = [
     ...(plain.length > 0 ? [narrowed] : []),
     ...codes.flatMap((code) => (Object.hasOwn(special, code) ? [refer(special[code]!)] : [])),

@@ -54,11 +54,9 @@ interface SchemaUse {
 function schemasOf(plan: Plan): SchemaUse[] {
   const name = pascalCase(plan.operation)
   return [
-    ...plan.inputs.map(({ schema, in: place }) => ({
-      schema,
-      side: "input" as const,
-      hint: `${name}${pascalCase(place)}`,
-    })),
+    ...plan.inputs
+      .filter(({ file }) => !file)
+      .map(({ schema, in: place }) => ({ schema, side: "input" as const, hint: `${name}${pascalCase(place)}` })),
     ...plan.outcomes
       .filter(({ schema }) => schema !== undefined)
       .map(({ schema, status }) => ({ schema, side: "output" as const, hint: `${name}Answer${status}` })),

@@ -14,6 +14,7 @@ export default defineConfig({
     ],
     experimental: { viteModuleRunner: false },
     testTimeout: 20_000,
+    hookTimeout: 20_000,
     execArgv: process.env["MARU_STRICT"] ? ["--disallow-code-generation-from-strings", "--import", forbid] : [],
   },
 })

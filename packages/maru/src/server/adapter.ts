@@ -17,7 +17,7 @@ export interface ServerApp {
 export interface Listening {
   readonly hostname: string
   readonly port: number
-  /** From now on every answer says `Connection: close`; connections are still accepted. */
+  /** From now on every answer says `Connection: close`, and nothing more is accepted if the runtime can part that from `stop`. */
   drain(): void
   /** Accepts nothing more, closes idle connections, and resolves when the last answer has been sent. */
   stop(): Promise<void>
@@ -39,7 +39,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly port: number
   readonly hostname: string
   /**
-   * Stops: answers say `Connection: close` for a moment, then nothing more is accepted, requests in flight finish,
+   * Stops: from now on every answer says `Connection: close`; requests in flight finish,
    * what is left after the grace period is cut, and the application is closed. Calling it again changes nothing.
    *
    * @param options `gracePeriod` in milliseconds, in the place of the server's own

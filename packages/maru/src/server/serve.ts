@@ -50,7 +50,7 @@ function running(listening: Listening, app: ServerApp, settings: Settings): Runn
 }
 
 /**
- * How long connections are still accepted, in milliseconds. A client that sends its next request while an idle
+ * How long idle connections are left open, in milliseconds. A client that sends its next request while its
  * connection is being closed would see it reset; told `Connection: close`, it opens a new one elsewhere.
  */
 const farewell = 100

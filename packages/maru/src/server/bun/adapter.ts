@@ -12,9 +12,9 @@ import { toBunResponse } from "./response.ts"
 /** Serves over Bun.serve. What Bun's own parser decides is written down in docs/runtimes.md. */
 export const bunAdapter: ServerAdapter = {
   runtime: "bun",
-  listen: (app, settings) => {
+  listen: async (app, settings) => {
     refuseImpossible(settings)
-    return Promise.resolve(listen(app, settings))
+    return listen(app, settings)
   },
 }
 
@@ -30,11 +30,15 @@ function refuseImpossible({ limits }: Settings): void {
 
 function listen(app: ServerApp, settings: Settings): Listening {
   const { limits, report } = settings
-  let draining = false
+  // While it is there, answers wait: every client that keeps asking then has a request in flight, and none an
+  // idle connection, which Bun would reset under its next request when it stops.
+  let farewell: PromiseWithResolvers<void> | undefined
   const server = Bun.serve({
     hostname: settings.hostname,
     port: settings.port,
     development: false,
+    // Bun shares a port between servers unless told otherwise, so that a second one would take half of the requests.
+    reusePort: false,
     idleTimeout: seconds(limits.keepAliveTimeout),
     maxRequestBodySize: limits.body,
     fetch: (native) => answer(native),
@@ -42,7 +46,7 @@ function listen(app: ServerApp, settings: Settings): Listening {
   })
   const surroundings = { server, limits, report }
   const respond = (response: HttpResponse, request: BunRequest) =>
-    toBunResponse(sendable(report, response, request), request, draining)
+    toBunResponse(sendable(report, response, request), request, farewell !== undefined)
   const fail = (error: unknown, request: BunRequest) => respond(failure(report, error, request), request)
 
   function answer(native: Request): Awaitable<Response> {
@@ -52,7 +56,7 @@ function listen(app: ServerApp, settings: Settings): Listening {
     const request = new BunRequest(native, host!, surroundings)
     try {
       const response = refuseTarget(request) ?? handle(request)
-      return response instanceof Promise ? answerLater(response, request) : respond(response, request)
+      return response instanceof Promise || farewell ? answerLater(response, request) : respond(response, request)
     } catch (error) {
       return fail(error, request)
     }
@@ -62,10 +66,11 @@ function listen(app: ServerApp, settings: Settings): Listening {
     return settings.trace && request.method === "TRACE" ? traceAnswer(request) : app.handle(request)
   }
 
-  async function answerLater(later: Promise<HttpResponse>, request: BunRequest): Promise<Response> {
+  async function answerLater(later: Awaitable<HttpResponse>, request: BunRequest): Promise<Response> {
     waitForApplication(request)
     try {
       const response = await later
+      await farewell?.promise
       waitForNextRequest(request)
       return respond(response, request)
     } catch (error) {
@@ -76,8 +81,12 @@ function listen(app: ServerApp, settings: Settings): Listening {
   return {
     hostname: server.hostname ?? settings.hostname,
     port: server.port ?? settings.port,
-    drain: () => void (draining = true),
-    stop: () => server.stop(false),
+    drain: () => void (farewell = Promise.withResolvers()),
+    stop: () => {
+      const stopped = server.stop(false)
+      farewell?.resolve()
+      return stopped
+    },
     cut: () => server.stop(true),
   }
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { type AddressInfo, Server as NetServer } from "node:net"
 import type { Duplex } from "node:stream"
-import { type HttpError, httpError } from "../../http/http-error.ts"
+import { httpError } from "../../http/http-error.ts"
 import type { HttpResponse } from "../../http/message.ts"
 import { errorResponse } from "../../http/problem.ts"
 import type { Listening, ServerAdapter, ServerApp } from "../adapter.ts"
@@ -102,38 +102,42 @@ const linger = 1000
 
 /** All that never becomes a request. An Upgrade is answered as an ordinary request, until `app.upgrade` stands here. */
 function refuseOthers(server: Server): void {
-  const refuse = (socket: Duplex, error: HttpError) => {
+  const end = (socket: Duplex, lastWords: string) => {
     socket.on("error", () => socket.destroy())
-    socket.end(rawAnswer(error))
+    socket.end(lastWords, "latin1")
     setTimeout(() => socket.destroy(), linger).unref()
   }
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Node keeps the answer in progress here; nothing may be written into the middle of it.
     const { _httpMessage: current } = socket as Duplex & { _httpMessage?: ServerResponse }
-    if (error.code === "ECONNRESET" || !socket.writable || current?.headersSent) socket.destroy()
-    else refuse(socket, parserRefusal(error))
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy()
+    else end(socket, current?.headersSent ? "" : rawAnswer(parserRefusal(error)))
   })
-  server.on("connect", (_incoming: IncomingMessage, socket: Duplex) => refuse(socket, noTunnel()))
+  server.on("connect", (_incoming: IncomingMessage, socket: Duplex) => end(socket, rawAnswer(noTunnel())))
   server.on("checkExpectation", (_incoming: IncomingMessage, outgoing: ServerResponse) => {
-    refuse(outgoing.socket!, httpError("expectation-failed", "The only expectation is 100-continue."))
+    end(outgoing.socket!, rawAnswer(httpError("expectation-failed", "The only expectation is 100-continue.")))
   })
 }
 
 function listening(server: Server, settings: Settings, state: State): Listening {
   const address = server.address() as AddressInfo
+  const closed = Promise.withResolvers<void>()
   return {
     hostname: settings.hostname,
     port: address.port,
-    drain: () => void (state.draining = true),
-    stop: () =>
-      new Promise((resolve) => {
-        // Answers that began before the drain leave idle connections behind.
-        const timer = setInterval(() => server.closeIdleConnections(), 100)
-        server.close(() => {
-          clearInterval(timer)
-          resolve()
-        })
-      }),
+    drain: () => {
+      state.draining = true
+      server.once("close", () => closed.resolve())
+      // The close of an HTTP server would also close idle connections, whose next request may be under way.
+      if (server instanceof NetServer) NetServer.prototype.close.call(server)
+    },
+    stop: async () => {
+      // Answers that began before the drain leave idle connections behind.
+      const timer = setInterval(() => server.closeIdleConnections(), 50)
+      server.close(() => undefined)
+      await closed.promise
+      clearInterval(timer)
+    },
     cut: async () => server.closeAllConnections(),
   }
 }

@@ -53,7 +53,6 @@ export function collect(
     function settle(): void {
       clearTimeout(timer)
       incoming.off("data", take).off("end", end).off("error", left).off("close", left)
-      incoming.on("error", ignore)
     }
     if (incoming.destroyed) return left()
     incoming.on("data", take).on("end", end).on("error", left).on("close", left)
@@ -78,7 +77,6 @@ function moved(incoming: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       for (const event of moves) incoming.off(event, settle)
-      incoming.on("error", ignore)
       resolve()
     }
     for (const event of moves) incoming.on(event, settle)
@@ -97,7 +95,7 @@ export function discard(incoming: IncomingMessage): Promise<void> {
     }
     const timer = setTimeout(settle, linger)
     incoming.removeAllListeners("readable")
-    incoming.on("error", ignore).once("end", settle).once("close", settle).resume()
+    incoming.once("end", settle).once("close", settle).resume()
   })
 }
 
@@ -105,7 +103,5 @@ export function discard(incoming: IncomingMessage): Promise<void> {
 export function expectRest(incoming: IncomingMessage, limits: Limits): void {
   const timer = setTimeout(() => incoming.complete || incoming.socket.destroy(), limits.bodyTimeout)
   timer.unref()
-  incoming.on("error", ignore).once("close", () => clearTimeout(timer))
+  incoming.once("close", () => clearTimeout(timer))
 }
-
-function ignore(): void {}

@@ -40,6 +40,8 @@ export class NodeRequest implements HttpRequest {
     this.outgoing = outgoing
     this.limits = limits
     this.#awaitsContinue = awaitsContinue
+    // Node emits an error when the client leaves in the middle of its body; who reads it is told anyway.
+    if (hasBody(incoming)) incoming.on("error", ignore)
   }
 
   get scheme(): "http" {
@@ -115,3 +117,5 @@ function signalOf(outgoing: ServerResponse): AbortSignal {
   else outgoing.once("close", abort)
   return controller.signal
 }
+
+function ignore(): void {}

@@ -14,34 +14,42 @@ const smallRest = 64 * 1024
  * Writes an answer: head and body in one go where the body is there.
  *
  * @param closing say `Connection: close` and close
- * @throws what a file or a stream throws before anything has been sent
+ * @returns a promise for a file or a stream; it rejects with what the source throws
  */
 export function send(response: HttpResponse, request: NodeRequest, closing: boolean): void | Promise<void> {
-  const { outgoing } = request
   const { status, body } = response
-  if (outgoing.destroyed) return leave(body)
-  const wholly = body === null || typeof body === "string" || body instanceof Uint8Array
+  if (request.outgoing.destroyed) return leave(body)
   const bodiless = request.method === "HEAD" || isNullBodyStatus(status)
-  const head = headOf(response, bodiless)
+  const length = body === null && !bodiless ? 0 : lengthOf(body)
+  const head = headOf(response.headers, isNullBodyStatus(status) ? undefined : length)
   const lingering = request.isBodyLeft && !canGoOn(request)
   if (closing || lingering) close(head)
-  if (wholly || bodiless) {
-    if (!wholly) leave(body)
-    outgoing.writeHead(status, head)
-    return sendWhole(bodiless || !wholly ? null : body, request, lingering)
+  if (bodiless || body === null || typeof body === "string" || body instanceof Uint8Array) {
+    request.outgoing.writeHead(status, head)
+    if (bodiless) leave(body)
+    return sendWhole(bodiless ? null : encode(body as string | Uint8Array | null, length), request, lingering)
   }
-  const stream = "file" in body ? readFilePart(body) : body
-  const sink: Sink = { outgoing, status, head, length: lengthOf(body) ?? declared(head), limits: request.limits }
-  return sendPieces(stream[Symbol.asyncIterator](), sink, "file" in body).then(() => finish(request, lingering))
+  const file = "file" in body
+  const sink: Sink = { request, status, head, length: length ?? declared(head) }
+  const pieces = (file ? readFilePart(body) : body)[Symbol.asyncIterator]()
+  return sendPieces(pieces, sink, file).then(() => finish(request, lingering))
+}
+
+/**
+ * Node writes head and text as one string in one encoding, so that text beyond ASCII would spoil a header
+ * value beyond ASCII. Such text leaves as bytes, all other as Latin-1, which is ASCII here and cheapest.
+ */
+function encode(body: string | Uint8Array | null, length: number | undefined): string | Uint8Array | null {
+  return typeof body === "string" && body.length !== length ? Buffer.from(body) : body
 }
 
 function sendWhole(body: string | Uint8Array | null, request: NodeRequest, lingering: boolean): void {
   const { outgoing } = request
   if (!lingering) {
-    outgoing.end(body)
+    outgoing.end(body, "latin1")
     if (request.isBodyLeft) expectRest(request.incoming, request.limits)
   } else {
-    if (body !== null && body.length > 0) outgoing.write(body)
+    if (body !== null && body.length > 0) outgoing.write(body, "latin1")
     else outgoing.flushHeaders()
     finish(request, true)
   }
@@ -50,8 +58,8 @@ function sendWhole(body: string | Uint8Array | null, request: NodeRequest, linge
 }
 
 function finish({ incoming, outgoing }: NodeRequest, lingering: boolean): void {
-  if (!lingering) outgoing.end()
-  else void discard(incoming).then(() => outgoing.end())
+  if (lingering) void discard(incoming).then(() => outgoing.end())
+  else if (!outgoing.destroyed) outgoing.end()
 }
 
 /** Whether the unread rest of a body is short and known, and will be sent. */
@@ -64,20 +72,14 @@ function canGoOn({ incoming, isBodyUnasked }: NodeRequest): boolean {
  * Headers for `writeHead`. The length of a body that is there is ours to say: a wrong one would end this
  * answer inside the next.
  */
-function headOf({ status, headers, body }: HttpResponse, bodiless: boolean): string[] {
-  const length = body === null && bodiless ? undefined : body === null ? 0 : lengthOf(body)
-  const head = withoutFraming(headers, length !== undefined)
-  if (length !== undefined && !isNullBodyStatus(status)) head.push("content-length", `${length}`)
-  return head
-}
-
-function withoutFraming({ flat }: HeaderList, hasLength: boolean): string[] {
+function headOf({ flat }: HeaderList, length: number | undefined): string[] {
   const head: string[] = []
   for (let i = 0; i < flat.length; i += 2) {
     const name = flat[i]!
-    if (name === "transfer-encoding" || (hasLength && name === "content-length")) continue
+    if (name === "transfer-encoding" || (length !== undefined && name === "content-length")) continue
     head.push(name, flat[i + 1]!)
   }
+  if (length !== undefined) head.push("content-length", `${length}`)
   return head
 }
 

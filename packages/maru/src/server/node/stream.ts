@@ -1,14 +1,12 @@
-import type { ServerResponse } from "node:http"
-import type { Limits } from "../settings.ts"
+import type { NodeRequest } from "./request.ts"
 
 /** Where pieces go. */
 export interface Sink {
-  readonly outgoing: ServerResponse
+  readonly request: NodeRequest
   readonly status: number
   readonly head: string[]
   /** Bytes that the pieces have together, if that was promised. */
   readonly length: number | undefined
-  readonly limits: Limits
 }
 
 /**
@@ -22,19 +20,29 @@ export async function sendPieces(
   sink: Sink,
   firstBeforeHead: boolean,
 ): Promise<void> {
-  const { outgoing } = sink
+  const { outgoing } = sink.request
   let ended = false
   const leave = () => {
-    if (!ended) void Promise.resolve(pieces.return?.()).catch(() => undefined)
+    if (!ended) void Promise.resolve(pieces.return?.()).catch(ignore)
     ended = true
+  }
+  const next = async () => {
+    try {
+      const piece = await pieces.next()
+      ended ||= piece.done === true
+      return piece
+    } catch (error) {
+      ended = true
+      throw error
+    }
   }
   outgoing.on("error", ignore).once("close", leave)
   try {
-    let piece = firstBeforeHead ? await pieces.next() : undefined
+    let piece = firstBeforeHead ? await next() : undefined
     outgoing.writeHead(sink.status, sink.head)
     outgoing.flushHeaders()
     let sent = 0
-    for (piece ??= await pieces.next(); !piece.done && !outgoing.destroyed; piece = await pieces.next()) {
+    for (piece ??= await next(); !piece.done && !outgoing.destroyed; piece = await next()) {
       sent += Buffer.byteLength(piece.value)
       if (sent > (sink.length ?? sent)) break
       // An empty piece would end a chunked body.
@@ -48,7 +56,7 @@ export async function sendPieces(
 }
 
 /** Resolves when the client has taken what was written, or has left. One that takes nothing is cut off. */
-function taken({ outgoing, limits }: Sink): Promise<void> {
+function taken({ request: { outgoing, limits } }: Sink): Promise<void> {
   if (outgoing.destroyed) return Promise.resolve()
   const { socket } = outgoing
   socket?.setTimeout(limits.writeTimeout)

@@ -117,3 +117,23 @@ export const remarks: Readonly<Record<Person["language"], readonly string[]>> = 
     "Do you have a picture?",
   ],
 }
+
+/** Where a topic comes up again: the board has more posts than topics. */
+export const places: Readonly<Record<Person["language"], readonly string[]>> = {
+  ko: ["망원동", "전주", "제주", "춘천", "통영", "성수동", "강릉", "안동", "광주", "부산", "여수", "대전", "수원"],
+  en: [
+    "Lisbon",
+    "Ghent",
+    "Turku",
+    "Leeds",
+    "Porto",
+    "Basel",
+    "Bergen",
+    "Utrecht",
+    "Graz",
+    "Cork",
+    "Riga",
+    "Nantes",
+    "Bath",
+  ],
+}

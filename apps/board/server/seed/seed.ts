@@ -3,9 +3,10 @@ import { hashPassword } from "maru/security"
 import { Comment } from "../comments/model.ts"
 import { Post } from "../posts/model.ts"
 import { User } from "../users/model.ts"
-import { type Person, people, remarks, topics } from "./content.ts"
+import { type Person, people, places, remarks, topics } from "./content.ts"
 
 const postCount = 200
+const hoursBetween = 7
 
 /** What was written. */
 export interface Seeded {
@@ -24,12 +25,14 @@ export async function seed(db: DbSession): Promise<Seeded | undefined> {
   const passwordHash = await hashPassword("password")
   const users = people.map(({ nickname, email }) => db.add(new User({ nickname, email, passwordHash })))
   const next = numbers(20_260_101)
+  const now = Date.now()
   let [comments, likes] = [0, 0]
   for (let i = 0; i < postCount; i++) {
     const author = next(users.length)
     const post = db.add(new Post({ ...topicFor(people[author]!, i), author: users[author]! }))
-    await db.flush() // newest first is by time, so posts are written one after another
+    post.createdAt = new Date(now - (postCount - i) * hoursBetween * 3_600_000)
     for (let said = next(6); said > 0; said--, comments++) addComment(db, post, users, next)
+
     const fans = users.filter(() => next(4) === 0)
     for (const fan of fans) post.like(db, fan)
     likes += fans.length
@@ -42,7 +45,8 @@ function topicFor({ language }: Person, index: number): { title: string; body: s
   const list = topics[language]
   const { title, body, tags } = list[index % list.length]!
   const round = Math.floor(index / list.length)
-  return { title: round === 0 ? title : `${title} (${round + 1})`, body, tags: [...tags] }
+  const place = places[language][(round - 1) % places[language].length]
+  return { title: round === 0 ? title : `${title} — ${place}`, body, tags: [...tags] }
 }
 
 function addComment(db: DbSession, post: Post, users: readonly User[], next: (below: number) => number): void {

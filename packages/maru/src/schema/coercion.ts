@@ -93,7 +93,10 @@ function scalarOf(shape: Shape): Scalar {
   }
 }
 
-const integerForm = /^(?:0|-?[1-9][0-9]*)$/
+/** Canonical decimal digits of an integer, as a pattern of JSON Schema: how a bigint travels. */
+export const bigintPattern = "^(?:0|-?[1-9][0-9]*)$"
+
+const integerForm = new RegExp(bigintPattern)
 const decimalForm = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 
 function integer(text: string): unknown {

@@ -20,3 +20,20 @@ export function markHidden<S extends object>(schema: S): S {
 export function isHidden(schema: object): boolean {
   return lineage(schema, hiddenSchemas)
 }
+
+/**
+ * Whether a hidden schema is anywhere inside another one that is plain data, as those of Valibot and
+ * TypeBox are. Schemas that are functions (ArkType) keep their parts to themselves.
+ */
+export function containsHidden(schema: object): boolean {
+  const seen = new Set<object>()
+  const waiting: object[] = [schema]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (hiddenSchemas.has(next)) return true
+    seen.add(next)
+    for (const part of Object.values(next)) {
+      if (typeof part === "object" && part !== null && !seen.has(part)) waiting.push(part)
+    }
+  }
+  return false
+}

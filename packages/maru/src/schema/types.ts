@@ -15,9 +15,7 @@ interface StandardLike {
 }
 
 /** A TypeBox 1.x type. */
-interface TypeBoxLike {
-  readonly "~kind": string
-}
+type TypeBoxLike = { readonly "~kind": string } | { readonly "~unsafe": unknown }
 
 /** What signatures accept: a schema of Zod 4, Valibot, ArkType, TypeBox 1.x or any Standard Schema. */
 export type SchemaLike = ZodLike | StandardLike | TypeBoxLike

@@ -2,6 +2,7 @@ import type { Fault } from "../fault.ts"
 import { isObject } from "../plain-object.ts"
 import { maxDepth } from "../limits.ts"
 import { escapeKey } from "../pointer.ts"
+import { tooDeepFault } from "../too-deep.ts"
 import { receivedType } from "../received.ts"
 import { belongs } from "./domain.ts"
 import { type Form, unfit } from "./form.ts"
@@ -176,14 +177,6 @@ function refuse(expected: string, value: unknown, place: Place, faults: Fault[])
 /** Domain values may refer to each other in circles; every form has a bound. */
 function tooDeep(place: Place, value: unknown, faults: Fault[]): boolean {
   if (place.depth < maxDepth) return false
-  faults.push({
-    in: "output",
-    name: "",
-    pointer: "",
-    code: "too_deep",
-    expected: `at most ${maxDepth} levels of objects and arrays`,
-    received: receivedType(value),
-    message: `The result is nested more than ${maxDepth} levels deep, or refers to itself.`,
-  })
+  faults.push(tooDeepFault(value, { in: "output", name: "" }))
   return true
 }

@@ -3,7 +3,7 @@ import { typeCheck } from "./form-check.ts"
 import { type FormContext, step, unsuitable } from "./form-context.ts"
 import { lazyInner } from "./graph.ts"
 import { maybe } from "./scalar-forms.ts"
-import { unionForm } from "./union-form.ts"
+import { unionForm } from "../encode/union-form.ts"
 import { pipeForm, wrapperForm } from "./wrapper-forms.ts"
 import { child, defAs, type ZodSchema } from "./zod-type.ts"
 

@@ -1,5 +1,6 @@
-import { StartError } from "../../errors/start-error.ts"
+import type { StartError } from "../../errors/start-error.ts"
 import type { Form, Target } from "../encode/form.ts"
+import { unsuitableResult } from "../encode/unsuitable.ts"
 import type { SchemaGraph } from "./graph.ts"
 import type { ZodSchema } from "./zod-type.ts"
 
@@ -22,15 +23,6 @@ export function step(context: FormContext, name: string): FormContext {
 }
 
 /** A start error that names the field and its way out. */
-export function unsuitable(reason: string, context: FormContext): StartError {
-  return new StartError(
-    "schema-unsuitable",
-    `${placeOf(context)} ${reason}. If it may leave as it is all the same, wrap its schema in open().`,
-  )
-}
-
-/** Names the field for a message. */
-export function placeOf({ path }: FormContext): string {
-  if (path.length === 0) return "The schema of this outcome"
-  return `The field ${path.join(".").replaceAll(".[", "[")} of this outcome`
+export function unsuitable(reason: string, { path }: FormContext): StartError {
+  return unsuitableResult(reason, path)
 }

@@ -1,11 +1,11 @@
-import { StartError } from "../../errors/start-error.ts"
 import type { Form } from "../encode/form.ts"
+import { hiddenResult } from "../encode/unsuitable.ts"
 import { isHidden } from "../hidden.ts"
 import { isOpen } from "../open.ts"
 import { checksOf } from "./checks.ts"
 import { compositeForm, required } from "./composite-forms.ts"
 import { ownChecks } from "./form-check.ts"
-import { type FormContext, placeOf, unsuitable } from "./form-context.ts"
+import { type FormContext, unsuitable } from "./form-context.ts"
 import { graphOf } from "./graph.ts"
 import { pendingDomain, scalarForm } from "./scalar-forms.ts"
 import type { ZodSchema } from "./zod-type.ts"
@@ -32,12 +32,7 @@ export function formOf(schema: ZodSchema): Form {
 
 function build(schema: ZodSchema, outer: FormContext): Form {
   const context = !outer.open && isOpen(schema) ? { ...outer, open: true } : outer
-  if (isHidden(schema)) {
-    throw new StartError(
-      "schema-unsuitable",
-      `${placeOf(context)} is hidden and must never leave the server. Leave it out with .omit().`,
-    )
-  }
+  if (isHidden(schema)) throw hiddenResult(context.path)
   const { recursive, shared } = context.graph
   if (!recursive.has(schema) && !shared.has(schema)) return inline(schema, context)
   const known = context.references[context.open ? "open" : "closed"]

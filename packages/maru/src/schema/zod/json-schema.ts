@@ -1,6 +1,10 @@
 import { StartError } from "../../errors/start-error.ts"
 import type { JsonSchema } from "../adapter.ts"
-import { type ZodSchema, child } from "./zod-type.ts"
+import { bigintPattern } from "../coercion.ts"
+import { isBytes } from "./scalar-forms.ts"
+import { defAs, type ZodSchema } from "./zod-type.ts"
+
+const dateLike = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 interface Overridden {
   readonly zodSchema: ZodSchema
@@ -8,49 +12,63 @@ interface Overridden {
 }
 
 interface Converts {
-  toJSONSchema?(parameters: object): JsonSchema
+  toJSONSchema?(parameters: object): Record<string, unknown>
 }
+
+type Definitions = Record<string, unknown>
 
 /**
- * JSON Schema by Zod's own converter. Named schemas (`.meta({ id })`) and recursive ones stand under
- * `$defs` and are referred to as `#/$defs/Name`.
+ * JSON Schema 2020-12 by Zod's own converter, of what travels: on both sides a codec is its encoded
+ * side, a date ISO text, a bigint decimal text, bytes base64. On the output side defaults are always
+ * there.
  *
- * Both sides are what travels, which is the input of a codec. They differ in what may be absent: a client
- * may leave out what has a default, but always receives it.
+ * Named schemas (`.meta({ id })`) and those that contain themselves stand under `$defs` of the
+ * result and are referred to as `#/$defs/Name`; a document moves them to its components.
+ *
+ * @throws StartError `schema-unsuitable` if Zod cannot convert the schema
  */
 export function zodJsonSchema(schema: ZodSchema, side: "input" | "output"): JsonSchema {
-  const converter = schema as unknown as Converts
-  if (typeof converter.toJSONSchema !== "function") {
-    throw new StartError(
-      "schema-unsuitable",
-      "This Zod schema has no toJSONSchema(). Use a schema of zod 4.2 or later.",
-    )
-  }
-  const override = side === "input" ? asText : asReceived
-  const json = converter.toJSONSchema({ io: "input", unrepresentable: "any", target: "draft-2020-12", override })
-  const { $schema: _, ...rest } = json
-  return rest
+  const hoisted: Definitions = {}
+  const json = convert(schema, side, hoisted)
+  return Object.keys(hoisted).length === 0 ? json : { ...json, $defs: { ...hoisted, ...(json.$defs as object) } }
 }
 
-/** What Zod calls unrepresentable but what travels as text, the same way as coercion and encode treat it. */
-function asText({ zodSchema, jsonSchema }: Overridden): void {
+function convert(schema: ZodSchema, side: "input" | "output", hoisted: Definitions): Record<string, unknown> {
+  const converter = schema as unknown as Converts
+  if (typeof converter.toJSONSchema !== "function") throw refusal("it has no toJSONSchema(), as schemas of zod/mini")
+  try {
+    const { $schema: _, ...json } = converter.toJSONSchema({
+      io: side,
+      unrepresentable: "any",
+      target: "draft-2020-12",
+      override: (part: Overridden) => override(part, side, hoisted),
+    })
+    return json
+  } catch (error) {
+    throw error instanceof StartError ? error : refusal((error as Error).message)
+  }
+}
+
+function refusal(reason: string): StartError {
+  return new StartError("schema-unsuitable", `A Zod schema cannot be described as JSON Schema: ${reason}.`)
+}
+
+/** What Zod calls unrepresentable but what travels as text, the same way as coercion and encoding treat it. */
+function override({ zodSchema, jsonSchema }: Overridden, side: "input" | "output", hoisted: Definitions): void {
   const { type } = zodSchema._zod.def
   if (type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" })
-  if (type === "bigint") Object.assign(jsonSchema, { type: "integer" })
+  if (type === "bigint") Object.assign(jsonSchema, { type: "string", pattern: bigintPattern })
+  // A date that is made when it is asked for would stand in the document as the time of its making.
+  if (type === "default" && dateLike.test(String(jsonSchema["default"]))) delete jsonSchema["default"]
   if (type === "file") Object.assign(jsonSchema, { type: "string", format: "binary" })
+  if (type === "custom" && isBytes(zodSchema)) Object.assign(jsonSchema, { type: "string", contentEncoding: "base64" })
+  if (side === "output" && zodSchema._zod.traits.has("$ZodCodec")) replaceByEncoded(zodSchema, jsonSchema, hoisted)
 }
 
-function asReceived(overridden: Overridden): void {
-  asText(overridden)
-  const { zodSchema, jsonSchema } = overridden
-  const { def } = zodSchema._zod
-  if (def.type === "object") {
-    const required = Object.keys(def.shape).filter((key) => child(def.shape[key]!)._zod.optout === undefined)
-    if (required.length > 0) jsonSchema["required"] = required
-    else delete jsonSchema["required"]
-  }
-  // Only open() lets a one-way transform into an answer; nothing is known of its result.
-  if (def.type === "pipe" && child(def.out)._zod.def.type === "transform") {
-    for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
-  }
+/** Zod describes the decoded side of a codec as its output; what leaves is the encoded side. */
+function replaceByEncoded(codec: ZodSchema, jsonSchema: Record<string, unknown>, hoisted: Definitions): void {
+  const { $defs, ...encoded } = convert(defAs<{ in: ZodSchema }>(codec).in, "output", hoisted)
+  Object.assign(hoisted, $defs)
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+  Object.assign(jsonSchema, encoded)
 }

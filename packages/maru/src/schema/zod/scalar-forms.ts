@@ -1,5 +1,6 @@
 import { domainOfTypes } from "../encode/domain.ts"
-import type { Check, Domain, Form } from "../encode/form.ts"
+import { anything } from "../encode/simple-checks.ts"
+import type { Domain, Form } from "../encode/form.ts"
 import { type FormContext, unsuitable } from "./form-context.ts"
 import { typeCheck } from "./form-check.ts"
 import type { ZodSchema } from "./zod-type.ts"
@@ -78,9 +79,6 @@ export function rawForm(schema: ZodSchema, context: FormContext): Form {
     check: type === "any" || type === "unknown" || type === "custom" ? typeCheck(schema) : anything,
   }
 }
-
-/** A check that nothing fails. */
-export const anything: Check = { keeps: true, run: (value) => value, emit: (_source, input) => input }
 
 /** What is known of a schema that contains itself before its form is made. */
 export function pendingDomain(schema: ZodSchema): Domain {

@@ -1,7 +1,7 @@
 import type { Origin, Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
-import { isTooDeep, maxDepth } from "../limits.ts"
-import { receivedType } from "../received.ts"
+import { isTooDeep } from "../limits.ts"
+import { tooDeepFault } from "../too-deep.ts"
 import { isAsyncError } from "./async.ts"
 import { compile, type Fast, invalid } from "./compile.ts"
 import { graphOf } from "./graph.ts"
@@ -58,7 +58,10 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
   const bounded = graph.recursive.size > 0 || graph.endless
   let { asynchronous } = graph
   return (value, origin, faults) => {
-    if (bounded && isTooDeep(value)) return pushTooDeep(value, origin, faults)
+    if (bounded && isTooDeep(value)) {
+      faults.push(tooDeepFault(value, origin))
+      return undefined
+    }
     if (asynchronous) return later(parser, value, origin, faults)
     try {
       return settle(parser.safeParse(value, context), origin, faults)
@@ -77,16 +80,4 @@ async function later(parser: Parses, value: unknown, origin: Origin, faults: Fau
 function settle(result: Result, origin: Origin, faults: Fault[]): unknown {
   if (!result.success) pushIssues(result.error!.issues, origin, faults)
   return result.data
-}
-
-function pushTooDeep(value: unknown, origin: Origin, faults: Fault[]): void {
-  faults.push({
-    in: origin.in,
-    name: origin.name,
-    pointer: "",
-    code: "too_deep",
-    expected: `at most ${maxDepth} levels of objects and arrays`,
-    received: receivedType(value),
-    message: `This is nested more than ${maxDepth} levels deep.`,
-  })
 }

@@ -1,8 +1,9 @@
 import { domainOf } from "../encode/domain.ts"
 import { type Form, unfit } from "../encode/form.ts"
+import { anything } from "../encode/simple-checks.ts"
 import { domainCheck, typeCheck } from "./form-check.ts"
 import { type FormContext, unsuitable } from "./form-context.ts"
-import { anything, maybe, pendingDomain, rawForm, reasons, scalarForm } from "./scalar-forms.ts"
+import { maybe, pendingDomain, rawForm, reasons, scalarForm } from "./scalar-forms.ts"
 import { child, defAs, type ZodSchema } from "./zod-type.ts"
 
 /** The form of a schema that stands around another one. */

@@ -1,5 +1,5 @@
-import { areDisjoint, domainOf } from "../encode/domain.ts"
-import type { Form, Option } from "../encode/form.ts"
+import { areDisjoint, domainOf } from "./domain.ts"
+import type { Form, Option } from "./form.ts"
 
 /**
  * The form of a union, or undefined if it is not certain which option writes a value: then a field

@@ -30,7 +30,8 @@ export async function seed(db: DbSession): Promise<Seeded | undefined> {
   for (let i = 0; i < postCount; i++) {
     const author = next(users.length)
     const post = db.add(new Post({ ...topicFor(people[author]!, i), author: users[author]! }))
-    post.createdAt = new Date(now - (postCount - i) * hoursBetween * 3_600_000)
+    const written = new Date(now - (postCount - i) * hoursBetween * 3_600_000)
+    Object.assign(post, { createdAt: written, updatedAt: written })
     for (let said = next(6); said > 0; said--, comments++) addComment(db, post, users, next)
 
     const fans = users.filter(() => next(4) === 0)

@@ -64,9 +64,16 @@ async function runPrograms(): Promise<void> {
     join(project, "doors.js"),
     `for (const door of ${JSON.stringify(doors)}) console.log(door, Object.keys(await import(door)).length > 0)`,
   )
-  const hello = `200 {"text":"Hello, world","times":3}\n201 {"text":"kept","times":2}\n422\n`
+  const hello = `201 {"id":1,"text":"kept"}
+200 [{"id":1,"text":"kept"}]
+422
+/docs 200 true
+/reference 200 true
+true
+"here"
+`
   for (const name of ["node", "bun"] as const) {
-    await expectOutput(`a program on ${name}`, pinned[name], ["hello.ts"], hello)
+    await expectOutput(`a program on ${name}`, pinned[name], ["hello.ts", `${name}.db`], hello)
     await expectOutput(
       `every door opens on ${name}`,
       pinned[name],

@@ -95,6 +95,7 @@ function withMembers(kind: string, members: readonly (ts.ClassElement | ts.TypeE
 
 function isPublic(member: ts.ClassElement | ts.TypeElement): boolean {
   if (member.name && ts.isPrivateIdentifier(member.name)) return false
+  if (ts.getJSDocTags(member).some((tag) => tag.tagName.text === "internal")) return false
   return !has(member, ts.SyntaxKind.PrivateKeyword) && !has(member, ts.SyntaxKind.ProtectedKeyword)
 }
 

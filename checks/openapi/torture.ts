@@ -8,6 +8,8 @@ import {
   dependency,
   describe,
   fail,
+  file,
+  form,
   get,
   head,
   header,
@@ -263,6 +265,23 @@ const bodies = {
     returns(200, z.string().nullable()),
     describe({ deprecated: true, summary: "An old one", tags: ["legacy", "bodies"] }),
     () => null,
+  ),
+  report: get("/report", {}, file({ contentType: "application/pdf" }), () => "/nowhere.pdf"),
+  urlencoded: post(
+    "/form",
+    { input: form(z.object({ name: z.string(), count: z.int().default(1), tags: z.array(z.string()).default([]) })) },
+    returns(200, z.object({ name: z.string(), count: z.int(), tags: z.array(z.string()) })),
+    ({ input }) => input,
+  ),
+  upload: post(
+    "/upload",
+    {
+      title: form(z.string().max(10)),
+      picture: file({ maxSize: 1000, types: ["image/*"] }),
+      more: file({ many: true }),
+    },
+    returns(200, z.object({ title: z.string(), size: z.int(), more: z.int() })),
+    ({ title, picture, more }) => ({ title, size: picture.size, more: more.length }),
   ),
   secret: get("/secret", {}, returns(204), describe({ hidden: true }), () => undefined),
 }

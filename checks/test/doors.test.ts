@@ -25,7 +25,7 @@ describe("reading doors", () => {
     write("src/index.ts", `export * from "./app/app.ts"\nexport { two as second, type Three } from "./app/other.ts"`)
     write(
       "src/app/app.ts",
-      `export class App { #own = 1; private old = 2; static from(): App { return new App() }\nfetch(): void {}\nreadonly name?: string }
+      `export class App { #own = 1; private old = 2; static from(): App { return new App() }\nfetch(): void {}\n/** @internal */ inner = 1\nreadonly name?: string }
        export function get(path: string, { a }: { a: 1 }, limit = 1, ...rest: string[]): void {}
        export interface Options { readonly b?: number; a(): void }
        export const constant = 1

@@ -1,5 +1,5 @@
 // The application on the first page; a test runs it. Start it with `npx maru dev hello.ts`.
-import { App, body, get, path, post, raises, returns, router } from "maru"
+import { App, body, docs, get, path, post, raises, returns, router } from "maru"
 import { z } from "zod"
 
 class NoteNotFound extends Error {}
@@ -19,4 +19,4 @@ const create = post("/", { input: body(Note.omit({ id: true })) }, returns(201, 
   return note
 })
 
-export const app = new App({ title: "Notes", version: "1.0.0" }, [router("/notes", { read, create })])
+export const app = new App({ title: "Notes", version: "1.0.0" }, [docs(), router("/notes", { read, create })])

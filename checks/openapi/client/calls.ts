@@ -2,7 +2,15 @@
 // torture application, so a type that the document gets wrong is an error here; then it runs against the application.
 import createClient from "openapi-fetch"
 import { client } from "./hey/client.gen.js"
-import { bodiesAssembly, bodiesEvents, partsCreate, partsList, partsRead } from "./hey/sdk.gen.js"
+import {
+  bodiesAssembly,
+  bodiesEvents,
+  bodiesUpload,
+  bodiesUrlencoded,
+  partsCreate,
+  partsList,
+  partsRead,
+} from "./hey/sdk.gen.js"
 import type { PartIn } from "./hey/types.gen.js"
 import type { paths } from "./schema.js"
 
@@ -69,6 +77,14 @@ export async function callBySdk(fetch: Fetch): Promise<void> {
   const tree = await bodiesAssembly({ body: { label: "a", parts: [{ label: "b", parts: [] }] } })
   const inner: string | undefined = tree.data?.parts[0]?.label
   equal(inner, "b")
+
+  const fields = await bodiesUrlencoded({ body: { name: "Kim", tags: ["a", "b"] } })
+  equal(fields.data, { name: "Kim", count: 1, tags: ["a", "b"] })
+
+  const picture = new Blob(["12345"], { type: "image/png" })
+  const uploaded = await bodiesUpload({ body: { title: "One", picture, more: [picture, picture] } })
+  const size: number | undefined = uploaded.data?.size
+  equal([size, uploaded.data?.more], [5, 2])
 
   const { stream } = await bodiesEvents()
   for await (const event of stream) {

@@ -9,22 +9,30 @@ export interface ConvertedSchema {
   readonly definitions: Readonly<Record<string, JsonSchema>>
 }
 
+const mark = "~"
+
+/** Whether a name was made up for a schema that has none. */
+export function isUnnamed(name: string): boolean {
+  return name.startsWith(mark)
+}
+
 /** Keys that libraries make up for schemas without a name. */
 const madeUp = /^(?:__schema)?\d+$/
 
 /**
  * A schema as JSON Schema, its named parts apart from it. Recursive schemas without a name get one made from
- * `hint`, marked by a leading "~".
+ * `hint`, which must be another for every call.
  *
  * @throws StartError `schema-unsuitable`, `schema-unknown`
  */
 export function convertSchema(schema: unknown, side: "input" | "output", hint: string): ConvertedSchema {
   const { $defs, ...rest } = adapterOf(schema).jsonSchema(schema, side)
   const inner = ($defs ?? {}) as Readonly<Record<string, JsonSchema>>
+  const own = `${mark}${hint}`
   const nameOf = (key: string): string =>
-    madeUp.test(key) ? `~${hint}Part${key.replace(/\D/g, "")}` : key.replace(/[^A-Za-z0-9._-]/g, "_")
+    madeUp.test(key) ? `${mark}${hint}Part${key.replace(/\D/g, "")}` : key.replace(/[^A-Za-z0-9._-]/g, "_")
   const toName = (reference: string): string => {
-    if (reference === "#") return `~${hint}`
+    if (reference === "#") return own
     const key = reference.startsWith("#/$defs/") ? unescape(reference.slice("#/$defs/".length)) : reference
     return Object.hasOwn(inner, key) ? nameOf(key) : reference
   }
@@ -34,8 +42,8 @@ export function convertSchema(schema: unknown, side: "input" | "output", hint: s
   const definitions = Object.fromEntries(
     Object.entries(mapValues(inner, convert)).map(([key, part]) => [nameOf(key), part]),
   )
-  if (![root, ...Object.values(definitions)].some((part) => refersTo(part, `~${hint}`))) return { root, definitions }
-  return { root: { $ref: `~${hint}` }, definitions: { ...definitions, [`~${hint}`]: root } }
+  if (![root, ...Object.values(definitions)].some((part) => refersTo(part, own))) return { root, definitions }
+  return { root: { $ref: own }, definitions: { ...definitions, [own]: root } }
 }
 
 function refersTo(schema: JsonSchema, name: string): boolean {

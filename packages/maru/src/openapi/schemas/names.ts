@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util"
 import { StartError } from "../../errors/start-error.ts"
 import type { SourceLine } from "../../errors/source.ts"
 import type { JsonSchema } from "../../schema/adapter.ts"
-import type { ConvertedSchema } from "./conversion.ts"
-import { eachReference, mapSchema, withReferences } from "./walk.ts"
+import { type ConvertedSchema, isUnnamed } from "./conversion.ts"
+import { sameSchema } from "./same-schema.ts"
+import { eachReference } from "./walk.ts"
 
 /** `input` is what a client sends, `output` what it receives. */
 export type Side = "input" | "output"
@@ -20,24 +20,21 @@ interface Definition {
   readonly owner: SchemaOwner
 }
 
-/** The named schemas of one side. */
+/** The schemas of one side that are referred to, by name. */
 export type Definitions = Map<string, Definition>
 
 /**
- * Adds the named schemas of a converted one.
+ * Adds the definitions of a converted schema.
  * @throws StartError `document-clash` if another schema has the same name
  */
 export function addDefinitions(definitions: Definitions, converted: ConvertedSchema, owner: SchemaOwner): void {
+  const find = (name: string) =>
+    isUnnamed(name) ? (converted.definitions[name] ?? definitions.get(name)?.schema) : undefined
   for (const [name, schema] of Object.entries(converted.definitions)) {
     const known = definitions.get(name)
     if (!known) definitions.set(name, { schema, owner })
-    else if (!isDeepStrictEqual(anonymous(known.schema), anonymous(schema))) throw clash(name, known.owner, owner)
+    else if (!sameSchema(known.schema, schema, find)) throw clash(name, known.owner, owner)
   }
-}
-
-// Names that were made up depend on where the conversion began, so they tell nothing apart.
-function anonymous(schema: JsonSchema): JsonSchema {
-  return withReferences(schema, (name) => (name.startsWith("~") ? "~" : name))
 }
 
 function clash(name: string, first: SchemaOwner, second: SchemaOwner): StartError {
@@ -57,22 +54,15 @@ export type FinalNames = Readonly<Record<Side, ReadonlyMap<string, string>>>
 
 /**
  * One name in the document for a schema that is the same on both sides, two for one that is not: `Post` and
- * `PostInput`. Made-up names (with a leading "~") lose their mark.
+ * `PostInput`. Unnamed schemas get a name that nobody has.
  */
 export function finalNames(inputs: Definitions, outputs: Definitions): FinalNames {
   const split = splitNames(inputs, outputs)
-  const taken = new Set([...inputs.keys(), ...outputs.keys()].filter((name) => !name.startsWith("~")))
-  const made = new Map<string, string>()
-  const plain = (name: string): string => {
-    if (!name.startsWith("~")) return name
-    if (!made.has(name)) made.set(name, take(taken, name.slice(1)))
-    return made.get(name)!
-  }
-  const output = new Map([...outputs.keys()].map((name) => [name, plain(name)] as const))
+  const taken = new Set([...inputs.keys(), ...outputs.keys()].filter((name) => !isUnnamed(name)))
+  const nameOf = (name: string): string => (isUnnamed(name) ? take(taken, name.slice(1)) : name)
+  const output = new Map([...outputs.keys()].map((name) => [name, nameOf(name)] as const))
   const input = new Map(
-    [...inputs.keys()].map(
-      (name) => [name, split.has(name) ? take(taken, `${name.replace("~", "")}Input`) : plain(name)] as const,
-    ),
+    [...inputs.keys()].map((name) => [name, split.has(name) ? take(taken, `${name}Input`) : nameOf(name)] as const),
   )
   return { input, output }
 }
@@ -87,26 +77,31 @@ export function take(taken: Set<string>, wanted: string): string {
 
 /** Names whose two sides differ, in themselves or in what they refer to. */
 function splitNames(inputs: Definitions, outputs: Definitions): Set<string> {
+  const find = (name: string) => (isUnnamed(name) ? (inputs.get(name) ?? outputs.get(name))?.schema : undefined)
   const both = [...inputs.keys()].filter((name) => outputs.has(name))
-  const differs = (name: string) => !isDeepStrictEqual(lenient(inputs.get(name)!.schema), outputs.get(name)!.schema)
+  const differs = (name: string) =>
+    !sameSchema(inputs.get(name)!.schema, outputs.get(name)!.schema, find, forbidsFurtherFields)
   const split = new Set(both.filter(differs))
-  const reachesSplit = (name: string) => {
-    let reaches = false
-    eachReference(inputs.get(name)!.schema, (reference) => (reaches ||= split.has(reference)))
-    return reaches
-  }
   for (let size = -1; size !== split.size;) {
     size = split.size
-    for (const name of both) if (!split.has(name) && reachesSplit(name)) split.add(name)
+    for (const name of both) if (namesBehind(name, inputs).some((other) => split.has(other))) split.add(name)
   }
   return split
 }
 
 // Answers never forbid further fields in the document, so that alone makes no difference.
-function lenient(schema: JsonSchema): JsonSchema {
-  return mapSchema(schema, (part) => {
-    if (part["additionalProperties"] !== false) return part
-    const { additionalProperties: _, ...rest } = part
-    return rest
-  })
+function forbidsFurtherFields(keyword: string, value: unknown): boolean {
+  return keyword === "additionalProperties" && value === false
+}
+
+/** The names that a schema refers to, through unnamed parts too. */
+function namesBehind(name: string, definitions: Definitions): string[] {
+  const seen = new Set<string>()
+  const visit = (each: string): void => {
+    if (seen.has(each)) return
+    seen.add(each)
+    if (each === name || isUnnamed(each)) eachReference(definitions.get(each)?.schema ?? {}, visit)
+  }
+  visit(name)
+  return [...seen]
 }

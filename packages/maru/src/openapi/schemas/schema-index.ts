@@ -22,11 +22,12 @@ export interface SchemaIndex {
  */
 export function indexSchemas(plans: readonly Plan[]): SchemaIndex {
   const converted = { input: new Map<unknown, ConvertedSchema>(), output: new Map<unknown, ConvertedSchema>() }
+  const hints = new Set<string>()
   const definitions: Record<Side, Definitions> = { input: new Map(), output: new Map() }
   for (const plan of plans) {
     for (const { schema, side, hint } of schemasOf(plan)) {
       if (converted[side].has(schema)) continue
-      const result = convertSchema(schema, side, hint)
+      const result = convertSchema(schema, side, take(hints, hint))
       converted[side].set(schema, result)
       addDefinitions(definitions[side], result, { operation: plan.operation, source: plan.source })
     }

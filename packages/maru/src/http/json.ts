@@ -67,40 +67,35 @@ function placeOf(text: string, offset: number): TextPlace {
 
 /** Counts opening brackets by native search, those in strings included: few of them cannot nest deep. */
 function mayNestDeeper(text: string, depth: number): boolean {
-  let count = 0
-  for (const bracket of ["[", "{"]) {
-    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (++count > depth) return true
-  }
-  return false
+  return countUpTo(text, "{", countUpTo(text, "[", 0, depth), depth) > depth
+}
+
+function countUpTo(text: string, character: string, start: number, limit: number): number {
+  let count = start
+  for (let at = text.indexOf(character); at >= 0 && count <= limit; at = text.indexOf(character, at + 1)) count++
+  return count
 }
 
 /** The one full scan, only for texts with more brackets than levels allowed. */
 function refuseDepth(text: string, depth: number): void {
   let level = 0
+  let inString = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code === 0x22) {
-      at = endOfString(text, at)
-      if (at < 0) return
-    } else if (code === 0x5b || code === 0x7b) {
+    if (inString) {
+      if (code === 0x5c) at++
+      else if (code === 0x22) inString = false
+    } else if (code === 0x22) inString = true
+    // In ASCII this bit is all that "[" and "{", and "]" and "}", differ in.
+    else if ((code | 0x20) === 0x7b) {
       if (++level > depth) throw new InvalidJson(`The body is nested deeper than ${depth} levels`, placeOf(text, at))
-    } else if (code === 0x5d || code === 0x7d) level--
+    } else if ((code | 0x20) === 0x7d) level--
   }
-}
-
-/** Index of the quote that closes the string opened at an index, or -1. */
-function endOfString(text: string, open: number): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0
-    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++
-    if (slashes % 2 === 0) return at
-  }
-  return -1
 }
 
 /** Whether the text can have a refused key at all, plain or with `\u00xx` escapes. */
 function mayHoldRefusedKey(text: string): boolean {
-  return text.includes('"__proto__"') || text.includes('"constructor"') || text.includes("\\u00")
+  return text.includes("__proto__") || text.includes("prototype") || text.includes("\\u00")
 }
 
 /** Goes through a parsed value, whose depth is bounded by then. */

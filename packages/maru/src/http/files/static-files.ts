@@ -1,14 +1,13 @@
 import { realpathSync } from "node:fs"
-import { realpath } from "node:fs/promises"
-import { join, relative, sep } from "node:path"
+import { join } from "node:path"
 import { StartError } from "../../errors/start-error.ts"
 import { Answer } from "../answer.ts"
 import { HeaderList } from "../header-list.ts"
 import { negotiateEncoding } from "../media-type.ts"
 import type { HttpRequest, HttpResponse } from "../message.ts"
-import { decodeSegment } from "../target.ts"
 import { contentTypeOf, isCompressible, knownContentType } from "./content-type.ts"
-import { type FileInfo, absent, answerFile, inspectFile } from "./file-response.ts"
+import { type FileInfo, answerFile, inspectFile } from "./file-response.ts"
+import { Folder, fileSegments } from "./folder.ts"
 
 export interface StaticFilesOptions {
   /**
@@ -62,48 +61,6 @@ function existing(path: string): string {
       `${JSON.stringify(path)} is to be served but does not exist. Build it, or correct the path.`,
     )
   }
-}
-
-/** A folder that nothing outside of can be reached through. */
-class Folder {
-  readonly root: string
-  readonly #prefix: string
-
-  /** @param root a real path, without links */
-  constructor(root: string) {
-    this.root = root
-    this.#prefix = root.endsWith(sep) ? root : root + sep
-  }
-
-  /** The real path of what is at a path below the root, undefined when nothing is or when it may not be served. */
-  resolve(segments: readonly string[]): Promise<string | undefined> {
-    return this.real(join(this.root, ...segments))
-  }
-
-  /** As `resolve`, for a path that is already joined. */
-  async real(path: string): Promise<string | undefined> {
-    const real = await realpath(path).catch(absent)
-    if (real === undefined || real === this.root) return real
-    if (!real.startsWith(this.#prefix)) return undefined
-    return this.below(real).some(isHidden) ? undefined : real
-  }
-
-  /** Names on the way from the root to a real path. */
-  below(real: string): string[] {
-    return relative(this.root, real).split(sep)
-  }
-}
-
-/** Decoded names on the way to a file, undefined where no file can be meant. The name after a last slash is left out. */
-function fileSegments(path: string): string[] | undefined {
-  const names = path.replace(/^\//, "").replace(/\/$/, "").split("/")
-  if (names.length === 1 && names[0] === "") return []
-  const segments = names.map(decodeSegment)
-  return segments.some((segment) => segment === "" || /[/\\]/.test(segment) || isHidden(segment)) ? undefined : segments
-}
-
-function isHidden(name: string): boolean {
-  return name.startsWith(".") && name !== ".well-known"
 }
 
 async function answerPath(

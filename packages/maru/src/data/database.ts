@@ -3,10 +3,12 @@ import { StartError } from "../errors/start-error.ts"
 import { SqliteEngine } from "./dialects/sqlite/engine.ts"
 import type { SqliteOptions } from "./dialects/sqlite/options.ts"
 import type { Engine } from "./engine.ts"
+import { Unavailable } from "./errors.ts"
 import type { Migrations } from "./migrate/folder.ts"
 import { type Observer, Observers } from "./observer.ts"
 import { Compiler } from "./query/compiler.ts"
-import { DbSession, type SessionOptions } from "./session/session.ts"
+import type { SessionHome, SessionOptions } from "./session/options.ts"
+import { DbSession } from "./session/session.ts"
 
 export interface DatabaseOptions {
   /** Folder of `0001_name.sql` files that are applied when the database starts. */
@@ -18,16 +20,16 @@ export interface DatabaseOptions {
 /** A database that sessions are opened on. It connects when it starts, or when the first session needs it. */
 export class Database {
   readonly #engine: Engine
-  readonly #compiler: Compiler
+  readonly #home: SessionHome
   readonly #observers: Observers
   #starting: Promise<void> | undefined
-  #open = false
+  #state: "new" | "open" | "closed" = "new"
 
   /** @internal Databases are made by `connect`. */
   constructor(engine: Engine, observers: Observers) {
     this.#engine = engine
     this.#observers = observers
-    this.#compiler = new Compiler(engine.dialect)
+    this.#home = Object.freeze({ engine, compiler: new Compiler(engine.dialect), ready: () => this.#ready() })
   }
 
   /**
@@ -36,7 +38,7 @@ export class Database {
    * @throws DataError `migration-failed`; nothing of the migration that failed stays
    */
   start(): Promise<void> {
-    if (this.#open) return Promise.resolve()
+    if (this.#state === "open") return Promise.resolve()
     this.#starting ??= this.#start()
     return this.#starting
   }
@@ -44,7 +46,7 @@ export class Database {
   async #start(): Promise<void> {
     try {
       await this.#engine.open()
-      this.#open = true
+      this.#state = "open"
     } finally {
       this.#starting = undefined
     }
@@ -53,15 +55,14 @@ export class Database {
   /** Waits for the work under way, up to a limit, and closes every connection. */
   async close(): Promise<void> {
     await this.#starting?.catch(() => undefined)
-    if (!this.#open) return
-    this.#open = false
+    if (this.#state !== "open") return
+    this.#state = "closed"
     await this.#engine.close()
   }
 
   /** A unit of work of its own. Take it with `await using`: what is not committed is rolled back. */
   session(options: SessionOptions = {}): DbSession {
-    const { engine, compiler, ready } = this.#home
-    return new DbSession({ engine, compiler, ready }, options)
+    return new DbSession(this.#home, options)
   }
 
   /**
@@ -72,12 +73,11 @@ export class Database {
     return this.#observers.add(observer)
   }
 
-  get #home(): { engine: Engine; compiler: Compiler; ready: () => Promise<void> | undefined } {
-    return {
-      engine: this.#engine,
-      compiler: this.#compiler,
-      ready: () => (this.#open ? undefined : this.start()),
-    }
+  /** A promise while the database is being opened, which the first session does if nobody did before. */
+  #ready(): Promise<void> | undefined {
+    if (this.#state === "open") return undefined
+    if (this.#state === "closed") return Promise.reject(new Unavailable("The database has been closed."))
+    return this.start()
   }
 }
 

@@ -30,7 +30,7 @@ export class Observers {
     }
   }
 
-  /** Runs and tells. An observer that throws does not disturb the statement. */
+  /** Runs and tells. An observer that throws causes a warning, not a failed statement. */
   watch<T>(statement: Statement, parameters: readonly unknown[], run: () => T, count: (result: T) => number): T {
     const begun = performance.now()
     try {
@@ -57,9 +57,7 @@ export class Observers {
       try {
         observer(observed)
       } catch (fault) {
-        queueMicrotask(() => {
-          throw fault
-        })
+        process.emitWarning(fault instanceof Error ? fault : String(fault), "MaruObserverWarning")
       }
     }
   }

@@ -64,7 +64,6 @@ function fill(entity: object, table: Table, values: Readonly<Record<string, unkn
     const { property, schema, relation } = column
     if (relation !== undefined) target[relation] = values[relation] ?? null
     else if (column.generated === undefined) target[property] = values[property] ?? initial(schema!, values[property])
-    else if (values[property] !== undefined) target[property] = values[property]
   }
 }
 

@@ -8,7 +8,7 @@ export interface PageRequest {
 
 /** A part of a list, and how long the whole is. */
 export interface PageResult<T> {
-  readonly items: readonly T[]
+  readonly items: T[]
   /** Rows that match, on all pages together. */
   readonly total: number
   readonly offset: number

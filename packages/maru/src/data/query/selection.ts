@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialects/dialect.ts"
 import { DataError } from "../errors.ts"
+import type { MappedColumn } from "../mapping/mapping.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { Table, TableRelation } from "../model/table.ts"
 import { type Way, wayOf } from "../model/way.ts"
@@ -13,9 +14,16 @@ export interface Selection {
   /** Where the part begins in the row. */
   readonly offset: number
   /** Relations to at most one row that holds no key of ours: read from the same row. */
-  readonly joined: readonly { readonly name: string; readonly selection: Selection }[]
+  readonly joined: readonly Joined[]
   /** Relations to other rows: one more statement for each, whatever the number of entities. */
   readonly followed: readonly Followed[]
+}
+
+export interface Joined {
+  readonly name: string
+  /** Our column that holds the key of the other row. */
+  readonly foreign: MappedColumn
+  readonly selection: Selection
 }
 
 export interface Followed {
@@ -56,7 +64,7 @@ export function selectWith(
   const visit = (current: Table, branch: WithTree | undefined, alias: string): Selection => {
     const offset = columns.length
     for (const { kind, name } of current.columns) columns.push(dialect.select(kind, `${alias}.${dialect.quote(name)}`))
-    const joined: { name: string; selection: Selection }[] = []
+    const joined: Joined[] = []
     const followed: Followed[] = []
     for (const [name, inner] of branches(current, branch)) {
       const relation = current.relations.get(name)!
@@ -64,7 +72,8 @@ export function selectWith(
       if (way.forward) {
         const next = `t${++aliases}`
         joins.push(joinSql(way, alias, next, dialect))
-        joined.push({ name, selection: visit(way.target, inner, next) })
+        const foreign = mapperOf(current).columns[way.forward.position]!
+        joined.push({ name, foreign, selection: visit(way.target, inner, next) })
       } else followed.push({ name, relation, way, inner })
     }
     return { mapper: mapperOf(current), offset, joined, followed }

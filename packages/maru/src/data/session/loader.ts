@@ -1,7 +1,7 @@
 import type { Awaitable, Reader, Row } from "../engine.ts"
 import type { Mapper } from "../mapping/mapper.ts"
-import type { EntityObject } from "../mapping/mapping.ts"
-import { entityState, stampState } from "../model/entity-state.ts"
+import type { EntityObject, MappedColumn } from "../mapping/mapping.ts"
+import { type EntityState, entityState, stampState } from "../model/entity-state.ts"
 import type { CompiledSelect, Compiler } from "../query/compiler.ts"
 import type { Followed, Selection } from "../query/selection.ts"
 import { repopulate } from "./expiry.ts"
@@ -53,7 +53,10 @@ export class Loader {
     if (joined.length > 0) {
       const state = entityState(entity)
       const related = (state.related ??= {})
-      for (const { name, selection: inner } of joined) related[name] = this.#read(inner, row, fresh, owners)
+      for (const { name, foreign, selection: inner } of joined) {
+        const other = this.#read(inner, row, fresh, owners)
+        if (agrees(entity, state, row, offset, foreign)) related[name] = other
+      }
     }
     if (followed.length > 0) ownersOf(owners, selection).add(entity)
     return entity
@@ -61,6 +64,7 @@ export class Loader {
 
   #meet(entity: EntityObject, mapper: Mapper, row: Row, offset: number, fresh: boolean): void {
     const state = entityState(entity)
+    if (state.status === "removed") return
     if (fresh || state.status === "expired") repopulate(entity, state, mapper, row, offset)
   }
 
@@ -98,6 +102,22 @@ export class Loader {
       related[followed.name] = followed.relation.kind === "hasOne" ? (group?.[0] ?? null) : Object.freeze(group ?? [])
     }
   }
+}
+
+/**
+ * Whether a row that came with an entity is the one it belongs to. It is not if the entity was given
+ * another owner that is not flushed yet; if the row was changed by somebody else, the entity follows.
+ */
+function agrees(entity: EntityObject, state: EntityState, row: Row, offset: number, foreign: MappedColumn): boolean {
+  const stored = row[offset + foreign.position] ?? null
+  const kept = stored === null || foreign.codec.plain ? stored : foreign.codec.read(stored)
+  const current = entity[foreign.property] ?? null
+  if (current === kept) return true
+  const place = state.offset + foreign.position
+  if (current !== (state.row[place] ?? null)) return false
+  entity[foreign.property] = kept
+  state.row[place] = kept
+  return true
 }
 
 /** Entities whose further relations have to be loaded, by the part of the query that made them. */

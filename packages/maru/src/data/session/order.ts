@@ -28,7 +28,7 @@ export function insertionOrder(added: ReadonlySet<EntityObject>, add: (entity: E
 }
 
 /** Entities in an order in which those that refer to others come first. */
-export function deletionOrder(removed: ReadonlySet<EntityObject>): EntityObject[] {
+export function deletionOrder(removed: Iterable<EntityObject>): EntityObject[] {
   const depths = new Map<Table, number>()
   const depth = (entity: EntityObject): number => tableDepth(entityState(entity).table, depths)
   // Within one table the youngest first: a row can only refer to one that was there before it.

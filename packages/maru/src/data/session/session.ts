@@ -1,8 +1,7 @@
-import type { Awaitable, Engine, Reader, Transaction } from "../engine.ts"
 import { DataError, StaleData } from "../errors.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
 import { entityState } from "../model/entity-state.ts"
-import { tableOf } from "../model/table.ts"
+import { type Table, tableOf } from "../model/table.ts"
 import type {
   AnyModel,
   FieldsOfEntity,
@@ -18,24 +17,14 @@ import { wayOf } from "../model/way.ts"
 import type { Compiler } from "../query/compiler.ts"
 import { Query, type QueryRunner, startQuery } from "../query/query.ts"
 import type { WithTree } from "../query/selection.ts"
-import type { QueryShape } from "../query/shape.ts"
 import { IdentityMap } from "./identity-map.ts"
 import { isLoaded } from "./loaded.ts"
 import { Loader } from "./loader.ts"
+import type { SessionHome, SessionOptions } from "./options.ts"
+import { SessionRunner } from "./runner.ts"
 import { readSql, writesRows } from "./sql.ts"
+import { TransactionHolder } from "./transaction-holder.ts"
 import { UnitOfWork } from "./unit-of-work.ts"
-
-export interface SessionOptions {
-  /** Ends waiting and refuses further statements when it aborts. */
-  readonly signal?: AbortSignal
-  /**
-   * `read committed`: every read sees what was committed before it. `serializable`: the session takes the
-   * right to write with its first statement, so that nobody changes what it reads.
-   */
-  readonly isolation?: "read committed" | "serializable"
-  /** Refuses to write. */
-  readonly readOnly?: boolean
-}
 
 export interface GetOptions<W> {
   /** Relations to load as well. */
@@ -44,45 +33,41 @@ export interface GetOptions<W> {
   readonly lock?: "update"
 }
 
-/** What a session needs of the database that made it. */
-export interface SessionHome {
-  readonly engine: Engine
-  readonly compiler: Compiler
-  /** A promise while the database is still being opened. */
-  ready(): Promise<void> | undefined
+/** How rows are read: with the right to write taken first, and for entities that are known already. */
+interface ReadMode {
+  readonly lock: boolean
+  readonly fresh: boolean
 }
+
+const known: ReadMode = Object.freeze({ lock: false, fresh: false })
+const again: ReadMode = Object.freeze({ lock: false, fresh: true })
+const locked: ReadMode = Object.freeze({ lock: true, fresh: true })
 
 /**
  * A unit of work: entities read and added in one session are kept, one for each row, and what changed is
  * written in one transaction. Nothing is connected before the first statement, and nothing is written
  * before `flush` or `commit`. Queries see what was flushed, not what is still in memory.
  */
-export class DbSession implements QueryRunner {
-  readonly #home: SessionHome
-  readonly #options: SessionOptions
+export class DbSession {
+  readonly #compiler: Compiler
   readonly #identities: IdentityMap = new IdentityMap()
   readonly #work: UnitOfWork
   readonly #loader: Loader
-  #transaction: Transaction | undefined
-  #busy: Promise<unknown> | undefined
-  #closed = false
+  readonly #holder: TransactionHolder
+  readonly #runner: QueryRunner
 
   /** @internal Sessions are made by `database.session()`. */
-  constructor(home: SessionHome, options: SessionOptions = {}) {
-    this.#home = home
-    this.#options = options
+  constructor(home: SessionHome, options: SessionOptions) {
+    this.#compiler = home.compiler
     this.#work = new UnitOfWork(this, this.#identities, home.compiler)
     this.#loader = new Loader(this, this.#identities, home.compiler)
-  }
-
-  /** @internal */
-  get dialect(): Engine["dialect"] {
-    return this.#home.engine.dialect
+    this.#holder = new TransactionHolder(home, options, this.#work)
+    this.#runner = new SessionRunner(home.compiler, this.#holder, this.#loader)
   }
 
   /** Whether a transaction is open: something was flushed, or a lock taken, and not yet committed. */
   get inTransaction(): boolean {
-    return this.#transaction !== undefined
+    return this.#holder.open
   }
 
   /** The entity with this key, undefined if there is none. What the session has already is not read again. */
@@ -91,20 +76,21 @@ export class DbSession implements QueryRunner {
     key: KeyOf<M["fields"]>,
     options: GetOptions<W> = {},
   ): Promise<Loaded<M, W> | undefined> {
-    const mapper = this.#home.compiler.mapper(tableOf(model))
+    const mapper = this.#compiler.mapper(tableOf(model))
     if (!options.lock) {
-      const known = this.#identities.of(mapper).get(key)
-      const status = known && entityState(known).status
+      const entity = this.#identities.of(mapper).get(key)
+      const status = entity && entityState(entity).status
       if (status === "removed") return undefined
-      if (status === "stored" && isLoaded(known!, options.with as WithTree)) return known as Loaded<M, W>
+      if (status === "stored" && isLoaded(entity!, options.with as WithTree)) return entity as Loaded<M, W>
     }
-    const found = await this.#read(mapper.table.model, key, options.with as WithTree, options.lock !== undefined)
+    const how = options.lock ? locked : known
+    const found = await this.#read(mapper.table, key, options.with as WithTree, how)
     return found as Loaded<M, W> | undefined
   }
 
   /** Starts a query of the rows of a model. */
   query<M extends AnyModel>(model: M): Query<M> {
-    return new Query<M>(this, startQuery(tableOf(model)))
+    return new Query<M>(this.#runner, startQuery(tableOf(model)))
   }
 
   /**
@@ -113,14 +99,14 @@ export class DbSession implements QueryRunner {
    * @throws ValidationFailed
    */
   add<E extends object>(entity: E): E {
-    this.#check()
+    this.#holder.check()
     this.#work.add(entity as EntityObject)
     return entity
   }
 
   /** The next flush deletes the row; the database deletes, or protects, what refers to it. */
   delete(entity: object): void {
-    this.#check()
+    this.#holder.check()
     this.#work.remove(entity as EntityObject)
   }
 
@@ -155,7 +141,7 @@ export class DbSession implements QueryRunner {
           `This ${table.label} has no row yet: flush the session before loading relations.`,
         )
       }
-      await this.#reread(entity as EntityObject, relations as WithTree, false)
+      await this.#reread(entity as EntityObject, relations as WithTree, known)
     }
     return entity as never
   }
@@ -168,7 +154,7 @@ export class DbSession implements QueryRunner {
     entity: E,
     options: { readonly with?: W } = {},
   ): Promise<E & LoadedRelations<ModelOf<E>, W>> {
-    await this.#reread(entity as EntityObject, options.with as WithTree, true)
+    await this.#reread(entity as EntityObject, options.with as WithTree, again)
     return entity as never
   }
 
@@ -182,11 +168,11 @@ export class DbSession implements QueryRunner {
     text: TemplateStringsArray,
     ...values: readonly unknown[]
   ): Promise<readonly T[]> {
-    this.#check()
+    this.#holder.check()
     const { statement, parameters } = readSql(text, values)
     const writes = writesRows(statement)
     if (writes) await this.flush()
-    const reader = writes ? await this.#begin() : await this.#reader(false)
+    const reader = writes ? await this.#holder.begin() : await this.#holder.reader(false)
     const { columns, rows } = await reader.records(statement, parameters)
     return rows.map((row) => Object.fromEntries(columns.map((name, place) => [name, row[place]]))) as T[]
   }
@@ -198,8 +184,8 @@ export class DbSession implements QueryRunner {
    * @throws UniqueViolation, ForeignKeyViolation, CheckViolation, NotNullViolation, ValidationFailed, StaleData, Unavailable
    */
   async flush(): Promise<void> {
-    this.#check()
-    await this.#alone(() => this.#flush())
+    this.#holder.check()
+    await this.#holder.flush()
   }
 
   static {
@@ -209,69 +195,29 @@ export class DbSession implements QueryRunner {
 
   /** Flushes, and makes it permanent. If that fails, everything is rolled back. Without changes it does nothing. */
   async commit(): Promise<void> {
-    this.#check()
-    await this.#alone(async () => {
-      const flushed = this.#flush()
-      if (flushed) await flushed
-      const transaction = this.#transaction
-      if (!transaction) return
-      try {
-        await transaction.commit()
-        this.#work.committed()
-      } catch (error) {
-        this.#work.rolledBack()
-        throw error
-      } finally {
-        this.#transaction = undefined
-      }
-    })
+    this.#holder.check()
+    await this.#holder.commit()
   }
 
   /** Undoes what was flushed and forgets what was not. Entities expire; new ones are new again. */
   async rollback(): Promise<void> {
-    await this.#alone(async () => {
-      const transaction = this.#transaction
-      this.#transaction = undefined
-      this.#work.rolledBack()
-      await transaction?.rollback()
-    })
+    await this.#holder.rollback()
   }
 
   /** Ends the session. What was not committed is rolled back; entities that were only read stay readable. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    await this.#busy?.catch(() => undefined)
-    if (this.#transaction) await this.rollback()
-  }
-
-  /** @internal */
-  async entities(shape: QueryShape, lock: boolean): Promise<object[]> {
-    const { compiler } = this.#home
-    const reader = await this.#reader(lock)
-    const compiled = compiler.list(shape)
-    const rows = await reader.rows(compiled.statement, compiler.listParameters(shape))
-    return this.#loader.load(compiled, rows, reader, lock)
-  }
-
-  /** @internal */
-  async number(shape: QueryShape, what: "count" | "exists"): Promise<number> {
-    const { compiler } = this.#home
-    const reader = await this.#reader(false)
-    const row = await reader.row(compiler.number(shape, what), compiler.numberParameters(shape))
-    return Number(row![0])
+    await this.#holder.close()
   }
 
   async #read(
-    model: AnyModel,
+    table: Table,
     key: unknown,
     tree: WithTree | undefined,
-    fresh: boolean,
+    { lock, fresh }: ReadMode,
   ): Promise<EntityObject | undefined> {
-    const table = tableOf(model)
-    const compiled = this.#home.compiler.get(table, tree)
-    const parameter = this.dialect.codec(table.key.kind).write(key)
-    const opening = this.#reader(fresh)
+    const compiled = this.#compiler.get(table, tree)
+    const parameter = this.#compiler.dialect.codec(table.key.kind).write(key)
+    const opening = this.#holder.reader(lock)
     const reader = opening instanceof Promise ? await opening : opening
     const reading = reader.row(compiled.statement, [parameter])
     const row = reading instanceof Promise ? await reading : reading
@@ -280,16 +226,16 @@ export class DbSession implements QueryRunner {
     return (loading instanceof Promise ? await loading : loading)[0]
   }
 
-  async #reread(entity: EntityObject, tree: WithTree | undefined, fresh: boolean): Promise<void> {
+  async #reread(entity: EntityObject, tree: WithTree | undefined, how: ReadMode): Promise<void> {
     const { table, owner } = entityState(entity)
     if (owner !== this) throw new TypeError(`This ${table.label} does not belong to this session.`)
     const key = entity[table.key.property]
     // A relation that is not loaded yet is read beside the values, which stay as they are.
-    if (!(await this.#read(table.model, key, tree, fresh))) throw new StaleData(table.label, key)
+    if (!(await this.#read(table, key, tree, how))) throw new StaleData(table.label, key)
   }
 
   #link(entity: object, relation: string, target: object, linked: boolean): void {
-    this.#check()
+    this.#holder.check()
     const { table } = entityState(entity)
     const found = table.relations.get(relation)
     if (found?.kind !== "manyToMany") throw new TypeError(`${table.label}.${relation} is no manyToMany.`)
@@ -298,74 +244,4 @@ export class DbSession implements QueryRunner {
     const way = wayOf(table, found)
     this.#work.link({ entity: entity as EntityObject, relation, target: target as EntityObject, way, linked })
   }
-
-  #flush(): Awaitable<void> {
-    const steps = this.#work.steps()
-    if (steps.length === 0) return undefined
-    if (this.#options.readOnly) throw new TypeError("This session only reads: it was opened with readOnly.")
-    const begun = this.#begin()
-    // Somebody may have changed an entity while this session waited for its turn.
-    if (begun instanceof Promise) return begun.then((transaction) => this.#write(transaction, this.#work.steps()))
-    return this.#write(begun, steps)
-  }
-
-  #write(transaction: Transaction, steps: Parameters<Transaction["write"]>[0]): Awaitable<void> {
-    const failed = (error: unknown): never => {
-      this.#transaction = undefined
-      this.#work.rolledBack()
-      throw error
-    }
-    try {
-      const writing = transaction.write(steps)
-      return writing ? writing.catch(failed) : undefined
-    } catch (error) {
-      return failed(error)
-    }
-  }
-
-  #begin(): Awaitable<Transaction> {
-    if (this.#transaction) return this.#transaction
-    const opening = this.#home.ready()
-    if (opening) return opening.then(() => this.#begin())
-    const begun = this.#home.engine.begin(this.#options.signal)
-    if (!(begun instanceof Promise)) return (this.#transaction = begun)
-    return begun.then(async (transaction) => {
-      if (!this.#closed) return (this.#transaction = transaction)
-      await transaction.rollback()
-      throw closed()
-    })
-  }
-
-  #reader(lock: boolean): Awaitable<Reader> {
-    this.#check()
-    if (this.#transaction) return this.#transaction
-    if (lock || this.#options.isolation === "serializable") return this.#alone(() => this.#begin())
-    const opening = this.#home.ready()
-    return opening ? opening.then(() => this.#home.engine.reader) : this.#home.engine.reader
-  }
-
-  #check(): void {
-    if (this.#closed) throw closed()
-    this.#options.signal?.throwIfAborted()
-  }
-
-  /** Flush, commit and rollback of one session never overlap. */
-  async #alone<T>(run: () => Awaitable<T>): Promise<T> {
-    while (this.#busy) await this.#busy.catch(() => undefined)
-    const running = run()
-    if (!(running instanceof Promise)) return running
-    this.#busy = running
-    try {
-      return await running
-    } finally {
-      this.#busy = undefined
-    }
-  }
-}
-
-function closed(): DataError {
-  return new DataError(
-    "session-closed",
-    "The database session has ended. Keep the work with it inside the request, or open another one.",
-  )
 }

@@ -2,7 +2,7 @@ import type { Step } from "../engine.ts"
 import { StaleData } from "../errors.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import { type EntityState, entityState, stateOf } from "../model/entity-state.ts"
+import { type EntityState, type EntityStatus, entityState, stateOf } from "../model/entity-state.ts"
 import type { Table } from "../model/table.ts"
 import type { Way } from "../model/way.ts"
 import type { Compiler } from "../query/compiler.ts"
@@ -27,7 +27,8 @@ export class UnitOfWork {
   readonly #identities: IdentityMap
   readonly #compiler: Compiler
   readonly #added: Set<EntityObject> = new Set()
-  readonly #removed: Set<EntityObject> = new Set()
+  /** Entities to delete, with the status they had before. */
+  readonly #removed: Map<EntityObject, EntityStatus> = new Map()
   #links: LinkChange[] = []
   /** Entities inserted in the open transaction, with the properties that were generated for them. */
   readonly #inserted: Map<EntityObject, string[]> = new Map()
@@ -41,7 +42,7 @@ export class UnitOfWork {
 
   add(entity: EntityObject): void {
     const state = this.#claim(entity)
-    if (state.status === "removed" && this.#removed.delete(entity)) state.status = "stored"
+    if (state.status === "removed") this.#restore(entity, state)
     if (state.status !== "new") return
     validateWhole(entity, state.table)
     state.status = "added"
@@ -57,9 +58,15 @@ export class UnitOfWork {
       state.status = "new"
       state.owner = undefined
     } else if (state.status !== "removed") {
+      this.#removed.set(entity, state.status)
       state.status = "removed"
-      this.#removed.add(entity)
     }
+  }
+
+  /** Takes a deletion back; where it was flushed already, the entity is inserted again with its key. */
+  #restore(entity: EntityObject, state: EntityState): void {
+    state.status = this.#removed.get(entity) ?? "new"
+    this.#removed.delete(entity)
   }
 
   link(change: LinkChange): void {
@@ -92,7 +99,8 @@ export class UnitOfWork {
     }
     steps.push(...updates)
     for (const change of this.#links) steps.push(this.#link(change))
-    if (this.#removed.size > 0) for (const entity of deletionOrder(this.#removed)) steps.push(this.#delete(entity))
+    if (this.#removed.size > 0)
+      for (const entity of deletionOrder(this.#removed.keys())) steps.push(this.#delete(entity))
     return steps
   }
 

@@ -63,7 +63,9 @@ export class SqliteEngine implements Engine, Reader {
   }
 
   records(statement: Statement, parameters: readonly unknown[]): Awaitable<Records> {
-    return this.#read((connection) => connection.records(statement, parameters))
+    const reading = this.#opened(this.#reading)
+    if (reading === this.#writing) return this.#read((connection) => connection.records(statement, parameters))
+    return retryWhileBusy(() => reading.records(statement, parameters), this.#settings.writerWait)
   }
 
   begin(signal: AbortSignal | undefined): Awaitable<Transaction> {
@@ -91,9 +93,14 @@ export class SqliteEngine implements Engine, Reader {
     throw new Unavailable("The database is closed.")
   }
 
+  /**
+   * While nobody writes, the writing connection reads too: its cache has what was last written, which any
+   * other connection would read again from the file.
+   */
   #read<T>(run: (connection: Connection) => T): Awaitable<T> {
-    const connection = this.#opened(this.#reading)
-    if (connection === this.#writing && this.#queue.held) return this.#readInTurn(connection, run)
+    const writing = this.#opened(this.#writing)
+    const connection = this.#queue.held ? this.#opened(this.#reading) : writing
+    if (connection === writing && this.#queue.held) return this.#readInTurn(connection, run)
     return retryWhileBusy(() => run(connection), this.#settings.writerWait)
   }
 

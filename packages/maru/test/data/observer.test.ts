@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest"
+import { Book, Writer, library, statementsOf, writer } from "./library.ts"
+
+describe("observing statements", () => {
+  it("shows text, parameters, rows and time, and redacts hidden columns wherever they are bound", async () => {
+    await using database = await library()
+    await using db = database.session()
+    const ada = new Writer({ name: "Ada", email: "a@b.co", secret: "s3cret" })
+    const seen = await statementsOf(database, async () => {
+      db.add(ada)
+      await db.commit()
+      ada.secret = "n3w"
+      await db.commit()
+      await db
+        .query(Writer)
+        .where({ or: [{ secret: "n3w" }, { name: "x" }] })
+        .limit(1)
+        .all()
+      await db
+        .query(Writer)
+        .where({ secret: { in: ["n3w"] } })
+        .count()
+      await db
+        .query(Book)
+        .where({ writer: { secret: "n3w" } })
+        .withCount({ n: "reviews" })
+        .exists()
+      await db
+        .query(Book)
+        .withExists({ s: { relation: "shelves", where: { books: { writer: { secret: "n3w" } } } } })
+        .all()
+    })
+    expect(JSON.stringify(seen)).not.toMatch(/s3cret|n3w/)
+    expect(seen[1]).toMatchObject({ parameters: ["Ada", "a@b.co", "[redacted]", null], rows: 1, error: undefined })
+    expect(seen[4]!.parameters).toEqual(["[redacted]", 1])
+    expect(seen[6]).toMatchObject({ parameters: ["[redacted]", "x", 1], rows: 1 })
+    for (const { time } of seen) expect(time).toBeGreaterThanOrEqual(0)
+  })
+
+  it("shows failures", async () => {
+    await using database = await library()
+    await using db = database.session()
+    db.add(writer("Ada"))
+    await db.commit()
+    db.add(writer("Ada"))
+    const seen = await statementsOf(database, () => db.commit().catch(() => undefined))
+    expect(seen.map(({ text, rows }) => [text.split(" ")[0], rows])).toEqual([
+      ["BEGIN", 0],
+      ["INSERT", undefined],
+      ["ROLLBACK", 0],
+    ])
+    expect(String(seen[1]!.error)).toContain("UNIQUE")
+  })
+
+  it("ends, and is not disturbed by an observer that throws", async () => {
+    await using database = await library()
+    await using db = database.session()
+    const warned = new Promise<Error>((resolve) => process.once("warning", resolve))
+    const stop = database.observe(() => {
+      throw new Error("observer")
+    })
+    expect(await db.query(Writer).count()).toBe(0)
+    expect((await warned).message).toBe("observer")
+    stop()
+    let seen = 0
+    const end = database.observe(() => seen++)
+    end()
+    await db.query(Writer).count()
+    expect(seen).toBe(0)
+  })
+})
+
+describe("SQL of one's own", () => {
+  it("binds every value as what it is", async () => {
+    await using database = await library()
+    await using db = database.session()
+    const at = new Date(0)
+    const rows = await db.sql`SELECT ${1} AS i, typeof(${1}) AS t, ${1.5} AS r, ${true} AS b, ${at} AS d, ${null} AS n,
+      ${2n ** 40n} AS g, ${"'; DROP TABLE books; --"} AS s, typeof(${new Uint8Array(2)}) AS u`
+    expect(rows).toEqual([
+      {
+        i: 1,
+        t: "integer",
+        r: 1.5,
+        b: 1,
+        d: "1970-01-01T00:00:00.000Z",
+        n: null,
+        g: 2 ** 40,
+        s: "'; DROP TABLE books; --",
+        u: "blob",
+      },
+    ])
+    await expect(db.sql`SELECT ${undefined}`).rejects.toThrow("cannot be bound")
+    await expect(db.sql`SELECT ${[1] as never}`).rejects.toThrow("cannot be bound")
+  })
+
+  it("joins the unit of work when it writes, after what was added", async () => {
+    await using database = await library()
+    await using db = database.session()
+    db.add(writer("Ada"))
+    expect(await db.sql`UPDATE writers SET name = ${"Eva"} RETURNING name`).toEqual([{ name: "Eva" }])
+    expect(db.inTransaction).toBe(true)
+    await db.rollback()
+    expect(await db.query(Writer).count()).toBe(0)
+  })
+
+  it("reads without a transaction, in comments and WITH too", async () => {
+    await using database = await library()
+    await using db = database.session()
+    expect(
+      await db.sql`-- a comment
+      /* another */ WITH n AS (SELECT 1 AS x) SELECT x FROM n`,
+    ).toEqual([{ x: 1 }])
+    expect(await db.sql`VALUES (1)`).toEqual([{ column1: 1 }])
+    expect(db.inTransaction).toBe(false)
+    await db.sql`WITH n AS (SELECT 'x' AS x) INSERT INTO shelves SELECT x FROM n`
+    expect(db.inTransaction).toBe(true)
+  })
+})

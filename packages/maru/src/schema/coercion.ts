@@ -118,7 +118,8 @@ function finite(text: string): unknown {
 /** Digits that BigInt may have to parse: the time it takes grows faster than their number. */
 const maxDigits = 1000
 
-function bigint(text: string): unknown {
+/** Canonical decimal digits as a bigint; anything else stays text. */
+export function bigint(text: string): unknown {
   return text.length <= maxDigits && integerForm.test(text) ? BigInt(text) : text
 }
 

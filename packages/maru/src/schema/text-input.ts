@@ -1,9 +1,10 @@
-import type { Origin, Shape, Validate } from "./adapter.ts"
+import type { Origin, Validate } from "./adapter.ts"
 import { adapterOf } from "./adapters.ts"
-import { acceptsEmpty, acceptsMany, type Coerce, coerce, type RawText, repeated } from "./coercion.ts"
+import { acceptsMany, type RawText } from "./coercion.ts"
 import type { Fault, InputPlace } from "./fault.ts"
 import { StartError } from "../errors/start-error.ts"
 import { splitPointer } from "./pointer.ts"
+import { faultOf, Refusal, takeText, textStep, type TextStep } from "./text-step.ts"
 
 /** A parameter that arrives as text: path, query, header, cookie or form field. */
 export interface TextInput {
@@ -51,14 +52,16 @@ export function textInput(schema: unknown): TextInput {
     )
   }
   const optional = adapter.optional(schema)
-  const step = stepOf(shape, optional)
+  const step = textStep(shape, optional)
   const validate = adapter.validate(schema)
   return {
     many: acceptsMany(shape),
     optional,
     read: (raw, origin, faults) => {
-      const value = prepare(step, raw, origin, faults)
-      return value === refused ? undefined : validate(value, origin, faults)
+      const value = takeText(step, raw)
+      if (!(value instanceof Refusal)) return validate(value, origin, faults)
+      faults.push(faultOf(value, step, origin))
+      return undefined
     },
   }
 }
@@ -68,9 +71,10 @@ export function textInput(schema: unknown): TextInput {
  * object is validated, so refinements, defaults and strictness hold.
  *
  * @param schema an object schema
+ * @param nameOf the name under which a field is sent, for its faults; the field's own by default
  * @throws StartError `schema-unknown`, `schema-unsuitable` (no introspection, or no object)
  */
-export function textFields(schema: unknown): TextFields {
+export function textFields(schema: unknown, nameOf: (field: string) => string = (field) => field): TextFields {
   const adapter = adapterOf(schema)
   const shape = adapter.shape(schema)
   if (shape.kind !== "object") {
@@ -81,102 +85,57 @@ export function textFields(schema: unknown): TextFields {
     many: acceptsMany(field.shape),
     optional: field.optional,
   }))
-  const steps = Object.values(shape.fields).map((field) => stepOf(field.shape, field.optional))
-  return { fields, read: reader(fields, steps, adapter.validate(schema)) }
+  const steps = Object.values(shape.fields).map((field) => textStep(field.shape, field.optional))
+  return {
+    fields,
+    read: reader(
+      fields.map((field) => field.name),
+      nameOf,
+      steps,
+      adapter.validate(schema),
+    ),
+  }
 }
 
-interface Step {
-  readonly coerce: Coerce
-  readonly empty: boolean
-  readonly optional: boolean
-  readonly expected: string
-}
+const none: ReadonlySet<string> = new Set()
 
-function stepOf(shape: Shape, optional: boolean): Step {
-  return { coerce: coerce(shape), empty: acceptsEmpty(shape), optional, expected: describe(shape) }
-}
-
-const refused: unique symbol = Symbol("refused")
-
-/** The coerced value, or `refused` after pushing the fault that no validator needs to see. */
-function prepare(step: Step, raw: RawText, origin: Origin, faults: Fault[]): unknown {
-  if (raw === undefined && !step.optional) return refuse("missing", "nothing", step, origin, faults)
-  const value = step.coerce(raw)
-  if (value === repeated) return refuse("repeated", "array", step, origin, faults)
-  if (value === "" && !step.empty) return refuse("invalid_type", "string", step, origin, faults)
-  return value
-}
-
-const sentences = {
-  missing: "This is required.",
-  repeated: "This may be given only once.",
-  invalid_type: "This may not be empty.",
-}
-
-function refuse(
-  code: keyof typeof sentences,
-  received: string,
-  step: Step,
-  origin: Origin,
-  faults: Fault[],
-): typeof refused {
-  faults.push({
-    in: origin.in,
-    name: origin.name,
-    pointer: "",
-    code,
-    expected: step.expected,
-    received,
-    message: sentences[code],
-  })
-  return refused
-}
-
-function reader(fields: readonly TextField[], steps: readonly Step[], validate: Validate): TextFields["read"] {
+function reader(
+  names: readonly string[],
+  nameOf: (field: string) => string,
+  steps: readonly TextStep[],
+  validate: Validate,
+): TextFields["read"] {
+  const sent = new Map(names.map((name) => [name, nameOf(name)]))
   return (raws, place, faults) => {
     const input: Record<string, unknown> = {}
-    const before = faults.length
-    for (let i = 0; i < fields.length; i++) {
-      const { name } = fields[i]!
-      const value = prepare(steps[i]!, raws[i], { in: place, name }, faults)
-      if (value !== refused && value !== undefined) define(input, name, value)
+    let failed: ReadonlySet<string> = none
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!
+      const value = takeText(steps[i]!, raws[i])
+      if (value instanceof Refusal) {
+        failed = new Set(failed).add(name)
+        faults.push(faultOf(value, steps[i]!, { in: place, name: sent.get(name)! }))
+      } else if (value !== undefined && name !== "__proto__") input[name] = value
     }
-    const known = new Set(faults.slice(before).map((fault) => fault.name))
     const found: Fault[] = []
     const result = validate(input, { in: place, name: "" }, found)
-    if (result instanceof Promise) return result.then((value) => settle(value, found, known, faults))
-    return settle(result, found, known, faults)
+    if (result instanceof Promise) return result.then((value) => settle(value, found, failed, sent, faults))
+    return found.length === 0 ? result : settle(result, found, failed, sent, faults)
   }
 }
 
 /** Faults of the whole object become faults of the parameter they name; each parameter fails once. */
-function settle(value: unknown, found: readonly Fault[], known: ReadonlySet<string>, faults: Fault[]): unknown {
+function settle(
+  value: unknown,
+  found: readonly Fault[],
+  failed: ReadonlySet<string>,
+  sent: ReadonlyMap<string, string>,
+  faults: Fault[],
+): unknown {
   for (const fault of found) {
-    const [first, pointer] = splitPointer(fault.pointer)
-    if (fault.pointer !== "" && known.has(first)) continue
-    faults.push(fault.pointer === "" ? fault : { ...fault, name: first, pointer })
+    const [name, pointer] = splitPointer(fault.pointer)
+    if (fault.pointer === "") faults.push(fault)
+    else if (!failed.has(name)) faults.push({ ...fault, name: sent.get(name) ?? name, pointer })
   }
   return value
-}
-
-function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === "__proto__") return
-  target[name] = value
-}
-
-function describe(shape: Shape): string {
-  switch (shape.kind) {
-    case "literal":
-      return shape.values
-        .map((value) => (typeof value === "string" ? JSON.stringify(value) : String(value)))
-        .join(" or ")
-    case "union":
-      return [...new Set(shape.options.map(describe))].join(" or ")
-    case "unknown":
-      return "a value"
-    case "bigint":
-      return "integer"
-    default:
-      return shape.kind
-  }
 }

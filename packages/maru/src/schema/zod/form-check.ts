@@ -16,7 +16,7 @@ export function typeCheck(schema: ZodSchema): Check {
     coerce && domainType(value) !== type ? wrongType(type, value) : runSchema(schema, value, {})
   return {
     keeps: keepsValue(schema),
-    run: (value, faults) => settle(run(value), faults),
+    run: (value, faults) => settle(schema, run(value), faults),
     emit: (source, input, fail) => {
       const emitted = unconditional(schema) ? emitScalar(schema, input, fail, source, false) : undefined
       if (emitted === undefined) return emitRun(run, input, { source, fail })
@@ -30,7 +30,7 @@ export function domainCheck(schema: ZodSchema): Check {
   const run = (value: unknown): Payload => runSchema(schema, value, { direction: "backward" })
   return {
     keeps: false,
-    run: (value, faults) => settle(run(value), faults),
+    run: (value, faults) => settle(schema, run(value), faults),
     emit: (source, input, fail) => emitRun(run, input, { source, fail }),
   }
 }
@@ -41,7 +41,7 @@ export function ownChecks(schema: ZodSchema): Check | undefined {
   const run = (value: unknown): Payload => runChecks(schema, value)
   return {
     keeps: true,
-    run: (value, faults) => settle(run(value), faults),
+    run: (value, faults) => settle(schema, run(value), faults),
     emit: (source, input, fail) => {
       if (unconditional(schema)) return emitChecks(schema, input, { source, fail })
       return emitRun(run, input, { source, fail })
@@ -77,8 +77,8 @@ function runChecks(schema: ZodSchema, value: unknown): Payload {
 }
 
 /** Issues as they are raised have no message of Zod's yet; the place and the types say enough to the developer. */
-function settle(payload: Payload, faults: Fault[]): unknown {
+function settle(schema: ZodSchema, payload: Payload, faults: Fault[]): unknown {
   const issues = payload.issues.map((issue) => ({ ...issue, path: issue.path ?? [] }) as unknown as ZodIssue)
-  pushIssues(issues, origin, faults)
+  pushIssues(issues, origin, faults, schema)
   return payload.value
 }

@@ -3,11 +3,25 @@ import type { Origin } from "../adapter.ts"
 import { escapeKey, pointerOf } from "../pointer.ts"
 import { receivedType } from "../received.ts"
 import { expectedOf } from "./expected.ts"
-import type { ZodIssue } from "./zod-type.ts"
+import { isIntegerAt } from "./schema-at.ts"
+import type { ZodIssue, ZodSchema } from "./zod-type.ts"
 
-/** Turns Zod's issues into faults that carry types and never values. */
-export function pushIssues(issues: readonly ZodIssue[], origin: Origin, faults: Fault[]): void {
-  for (const issue of issues) pushIssue(issue, "", origin, faults)
+/**
+ * Turns Zod's issues into faults that carry types and never values.
+ *
+ * @param root the schema that raised them, which tells integers from other numbers
+ */
+export function pushIssues(issues: readonly ZodIssue[], origin: Origin, faults: Fault[], root: ZodSchema): void {
+  for (const issue of issues) pushIssue(precise(issue, root), "", origin, faults)
+}
+
+/** How Zod's own message starts; any other one is the application's and is kept. */
+const defaultMessage = "Invalid input: expected number"
+
+function precise(issue: ZodIssue, root: ZodSchema): ZodIssue {
+  if (issue.code !== "invalid_type" || issue.expected !== "number" || !isIntegerAt(root, issue.path)) return issue
+  const message = issue.message.startsWith(defaultMessage) ? "" : issue.message
+  return { ...issue, expected: "int", message }
 }
 
 function pushIssue(issue: ZodIssue, base: string, origin: Origin, faults: Fault[]): void {

@@ -1,4 +1,5 @@
 import type { Field, Shape } from "../adapter.ts"
+import { lazyInner } from "./graph.ts"
 import { child, type ZodSchema } from "./zod-type.ts"
 
 const unknown: Shape = { kind: "unknown" }
@@ -50,7 +51,7 @@ export function zodShape(schema: ZodSchema, visiting: ReadonlySet<unknown> = new
     case "pipe":
       return of(def.in)
     case "lazy":
-      return of(def.getter())
+      return of(lazyInner(schema))
     default:
       return unknown
   }
@@ -64,7 +65,8 @@ export function zodOptional(schema: ZodSchema): boolean {
   return def.type === "any" || def.type === "unknown" || def.type === "undefined" || def.type === "void"
 }
 
-function isInteger(schema: ZodSchema): boolean {
+/** Whether a schema of numbers takes integers only. */
+export function isInteger(schema: ZodSchema): boolean {
   const { def } = schema._zod
   const checks = [def, ...(def.checks ?? []).map((check) => check._zod.def)] as { check?: string; format?: string }[]
   return checks.some((check) => check.check === "number_format" && Boolean(check.format?.includes("int")))

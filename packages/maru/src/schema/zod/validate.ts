@@ -62,22 +62,22 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
       faults.push(tooDeepFault(value, origin))
       return undefined
     }
-    if (asynchronous) return later(parser, value, origin, faults)
+    if (asynchronous) return later(schema, value, origin, faults)
     try {
-      return settle(parser.safeParse(value, context), origin, faults)
+      return settle(schema, parser.safeParse(value, context), origin, faults)
     } catch (error) {
       if (!isAsyncError(error)) throw error
       asynchronous = true
-      return later(parser, value, origin, faults)
+      return later(schema, value, origin, faults)
     }
   }
 }
 
-async function later(parser: Parses, value: unknown, origin: Origin, faults: Fault[]): Promise<unknown> {
-  return settle(await parser.safeParseAsync(value, context), origin, faults)
+async function later(schema: ZodSchema, value: unknown, origin: Origin, faults: Fault[]): Promise<unknown> {
+  return settle(schema, await (schema as unknown as Parses).safeParseAsync(value, context), origin, faults)
 }
 
-function settle(result: Result, origin: Origin, faults: Fault[]): unknown {
-  if (!result.success) pushIssues(result.error!.issues, origin, faults)
+function settle(schema: ZodSchema, result: Result, origin: Origin, faults: Fault[]): unknown {
+  if (!result.success) pushIssues(result.error!.issues, origin, faults, schema)
   return result.data
 }

@@ -60,7 +60,8 @@ function placeRouter(router: AnyRouter, outer: Surrounding): Placement[] {
 function place(endpoint: AnyEndpoint, name: string | undefined, outer: Surrounding): Placement {
   const pattern = parsePattern(joinPaths(outer.prefix, endpoint.path), endpoint.source)
   const own = endpoint.options.filter((option) => option.kind === "use").flatMap((option) => option.middleware)
-  const operation = [outer.group, name ?? unnamed(endpoint, pattern.text, outer.group)].filter(Boolean).join(".")
+  const made = [outer.group, name ?? unnamed(endpoint, pattern.text, outer.group)].filter(Boolean).join(".")
+  const operation = describedName(endpoint) ?? made
   return {
     endpoint: outer.hidden ? hide(endpoint) : endpoint,
     pattern,
@@ -70,6 +71,10 @@ function place(endpoint: AnyEndpoint, name: string | undefined, outer: Surroundi
     shared: outer.shared,
     raises: outer.raises,
   }
+}
+
+function describedName({ options }: AnyEndpoint): string | undefined {
+  return options.flatMap((option) => (option.kind === "describe" ? (option.description.name ?? []) : [])).at(-1)
 }
 
 function hide(endpoint: AnyEndpoint): AnyEndpoint {

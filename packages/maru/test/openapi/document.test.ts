@@ -105,6 +105,11 @@ suite("openapiDocument", () => {
     expect(names("put")).toEqual(names("get"))
   })
 
+  it("never has one operationId twice", () => {
+    const named = (path: string) => get(path as "/", {}, done, describe({ name: "same" }), nothing)
+    expect(() => documentOf([named("/a"), named("/b")])).toThrow(/GET \/a and GET \/b are both called "same"/)
+  })
+
   it("is plain data, the same for every call", () => {
     const parts = [get("/", {}, returns(200, z.object({ at: z.date() })), () => ({ at: new Date(0) }))]
     const document = documentOf(parts)

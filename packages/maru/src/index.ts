@@ -36,7 +36,7 @@ export { jsonLines, sse, stream, type Source } from "./endpoint/stream-outcomes.
 export { html, raw, redirect } from "./endpoint/text-outcomes.ts"
 export { Html, unsafeHtml } from "./http/html.ts"
 export { ServerEvent, serverEvent, type EventInit } from "./http/stream/sse.ts"
-export type { Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan.ts"
+export type { Phase, Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan.ts"
 export { body, cookie, form, header, path, query, request } from "./endpoint/signature.ts"
 export { startCodes, requestCodes, type RequestCode, type StartCode } from "./errors/codes.ts"
 export { StartError } from "./errors/start-error.ts"

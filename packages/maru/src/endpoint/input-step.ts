@@ -1,7 +1,7 @@
 import { requestCodes, type RequestCode } from "../errors/codes.ts"
 import type { Step } from "./plan.ts"
 
-/** The three steps of an input, as a plan shows them. */
+/** The three steps of an input, as a plan shows them; their phase is that of their place in the order. */
 export function inputSteps(input: {
   readonly place: string
   readonly name: string
@@ -14,6 +14,7 @@ export function inputSteps(input: {
 }): Step[] {
   const { place, name, source } = input
   const read: Step = {
+    phase: "parameters",
     kind: "read",
     name,
     note: `from the ${place}${input.optional ? ", may be absent" : ""}`,

@@ -1,11 +1,13 @@
 import type { GraphNode } from "../provider/graph.ts"
 import type { CompiledInput } from "./input.ts"
+import type { Phase } from "./plan.ts"
 
 /** A step of the order in which a plan resolves what its handler needs. */
-export type OrderStep =
+export type OrderStep = { readonly phase: Phase } & (
   | { readonly kind: "input"; readonly input: CompiledInput }
   | { readonly kind: "provider"; readonly node: GraphNode }
   | { readonly kind: "refuse"; readonly when: "blocked" | "faults" }
+)
 
 /**
  * The decided order: parameters; security with all it needs; the body; the other providers. Faults are
@@ -28,13 +30,13 @@ export function executionOrder(nodes: readonly GraphNode[], inputs: readonly Com
   const faulty = (list: readonly CompiledInput[]) => list.some((input) => input.canFault)
 
   return [
-    ...parameters.map((input) => ({ kind: "input", input }) as const),
+    ...parameters.map((input) => ({ kind: "input", phase: "parameters", input }) as const),
     ...(security.length > 0 && faulty(parameters.filter((input) => input.blocks))
-      ? [{ kind: "refuse", when: "blocked" } as const]
+      ? [{ kind: "refuse", phase: "parameters", when: "blocked" } as const]
       : []),
-    ...security.map((node) => ({ kind: "provider", node }) as const),
-    ...bodies.map((input) => ({ kind: "input", input }) as const),
-    ...(faulty(inputs) ? [{ kind: "refuse", when: "faults" } as const] : []),
-    ...others.map((node) => ({ kind: "provider", node }) as const),
+    ...security.map((node) => ({ kind: "provider", phase: "security", node }) as const),
+    ...bodies.map((input) => ({ kind: "input", phase: "body", input }) as const),
+    ...(faulty(inputs) ? [{ kind: "refuse", phase: "body", when: "faults" } as const] : []),
+    ...others.map((node) => ({ kind: "provider", phase: "providers", node }) as const),
   ]
 }

@@ -98,16 +98,18 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
 type ProviderStep = Extract<OrderStep, { kind: "provider" }>
 
 function orderSteps(entry: OrderStep): Step[] {
-  if (entry.kind === "input") return [...entry.input.steps]
+  const { phase } = entry
+  if (entry.kind === "input") return entry.input.steps.map((each) => Object.freeze({ ...each, phase }))
   if (entry.kind === "refuse") {
     const errors = [{ status: requestCodes["invalid-request"], code: "invalid-request" }]
     const note = entry.when === "blocked" ? "security needs an input that is faulty" : "all faults in one answer"
-    return [step("refuse", "invalid request", { note, errors, skipped: "no input is faulty" })]
+    return [step("refuse", "invalid request", { phase, note, errors, skipped: "no input is faulty" })]
   }
   const { node } = entry
   const dependency = node.provider.kind === "dependency" ? node.provider : undefined
   return [
     step("resolve", node.name, {
+      phase,
       note: resolveNote(node, dependency),
       source: dependency?.source,
       reads: node.inputs.map(([key]) => key),
@@ -136,8 +138,33 @@ function encodeNote(doc: Plan["outcomes"][number]): string {
   return `${doc.kind}${doc.mediaType ? `, ${doc.mediaType}` : ""}`
 }
 
-function step(kind: Step["kind"], name: string, rest: Partial<Omit<Step, "kind" | "name">>): Step {
-  return Object.freeze({ kind, name, note: "", source: undefined, reads: [], errors: [], skipped: undefined, ...rest })
+/** Phases of the steps whose kind says it all; the others are told by the order. */
+const phases = {
+  middleware: "middleware",
+  call: "handler",
+  flush: "flush",
+  encode: "encode",
+  "tear down": "teardown",
+  send: "send",
+} as const satisfies Partial<Record<Step["kind"], Step["phase"]>>
+
+type OwnPhase = keyof typeof phases
+
+function step(kind: OwnPhase, name: string, rest: Partial<Omit<Step, "phase" | "kind" | "name">>): Step
+function step(kind: Step["kind"], name: string, rest: Partial<Step> & Pick<Step, "phase">): Step
+function step(kind: Step["kind"], name: string, rest: Partial<Step>): Step {
+  const phase = rest.phase ?? phases[kind as OwnPhase]
+  return Object.freeze({
+    note: "",
+    source: undefined,
+    reads: [],
+    errors: [],
+    skipped: undefined,
+    ...rest,
+    phase,
+    kind,
+    name,
+  })
 }
 
 /** The answers that a declared error can become. */

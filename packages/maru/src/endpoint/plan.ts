@@ -18,6 +18,19 @@ export type StepKind =
   | "tear down"
   | "send"
 
+/** Part of a request that a step belongs to, in the order in which they come. A stream is torn down after it is sent. */
+export type Phase =
+  | "middleware"
+  | "parameters"
+  | "security"
+  | "body"
+  | "providers"
+  | "handler"
+  | "flush"
+  | "encode"
+  | "teardown"
+  | "send"
+
 /** An answer that a step may give instead of going on. */
 export interface PossibleError {
   readonly status: number
@@ -28,6 +41,7 @@ export interface PossibleError {
 
 /** One step of a plan, as plain data. */
 export interface Step {
+  readonly phase: Phase
   readonly kind: StepKind
   /** What it works on: an input, a provider, the handler, an outcome. */
   readonly name: string

@@ -7,7 +7,7 @@ export {
   NotNullViolation,
   RowCountError,
   StaleData,
-  Unavailable,
+  DatabaseUnavailable,
   UniqueViolation,
   ValidationFailed,
 } from "./data/errors.ts"

@@ -3,7 +3,7 @@ import { StartError } from "../errors/start-error.ts"
 import { SqliteEngine } from "./dialects/sqlite/engine.ts"
 import type { SqliteOptions } from "./dialects/sqlite/options.ts"
 import type { Engine } from "./engine.ts"
-import { Unavailable } from "./errors.ts"
+import { DatabaseUnavailable } from "./errors.ts"
 import type { Migrations } from "./migrate/folder.ts"
 import { type Observer, Observers } from "./observer.ts"
 import { Compiler } from "./query/compiler.ts"
@@ -76,7 +76,7 @@ export class Database {
   /** A promise while the database is being opened, which the first session does if nobody did before. */
   #ready(): Promise<void> | undefined {
     if (this.#state === "open") return undefined
-    if (this.#state === "closed") return Promise.reject(new Unavailable("The database has been closed."))
+    if (this.#state === "closed") return Promise.reject(new DatabaseUnavailable("The database has been closed."))
     return this.start()
   }
 }

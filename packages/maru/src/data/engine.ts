@@ -61,7 +61,7 @@ export interface Engine {
   readonly reader: Reader
   /** Opens the database and applies its migrations. */
   open(): Promise<void>
-  /** Waits for its turn to write. Throws Unavailable when that takes too long. */
+  /** Waits for its turn to write. Throws DatabaseUnavailable when that takes too long. */
   begin(signal: AbortSignal | undefined): Awaitable<Transaction>
   /** Ends what is under way within a limit, then closes every connection. */
   close(): Promise<void>

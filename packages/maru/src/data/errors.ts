@@ -1,4 +1,5 @@
-import type { DataCode, RequestCode } from "../errors/codes.ts"
+import type { DataCode } from "../errors/codes.ts"
+import { Unavailable } from "../errors/unavailable.ts"
 
 /** An error of the data layer. It knows no HTTP: a route says with `raises` what a client is told. */
 export class DataError extends Error {
@@ -107,7 +108,11 @@ export class RowCountError extends DataError {
  * The database cannot serve now: too many wait for it, the wait took too long, or a transaction was
  * held for too long. Trying again later may work; a server answers 503.
  */
-export class Unavailable extends Error {
-  override readonly name = "Unavailable"
-  readonly code: RequestCode = "unavailable"
+export class DatabaseUnavailable extends Unavailable {
+  override readonly name = "DatabaseUnavailable"
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message)
+    if (options) this.cause = options.cause
+  }
 }

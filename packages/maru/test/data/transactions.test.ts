@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
-import { type Database, Unavailable } from "../../src/data.ts"
+import { type Database, DatabaseUnavailable } from "../../src/data.ts"
 import { openDriver } from "../../src/data/dialects/sqlite/driver.ts"
 import { Book, Writer, library, libraryFile, statementsOf, writer } from "./library.ts"
 
@@ -143,7 +143,7 @@ describe("limits", () => {
     await using holder = database.session()
     await holder.get(Book, 1, { lock: "update" })
     const waiting = [readModifyWrite(database, true), readModifyWrite(database, true)]
-    await expect(readModifyWrite(database, true)).rejects.toThrow(Unavailable)
+    await expect(readModifyWrite(database, true)).rejects.toThrow(DatabaseUnavailable)
     await expect(readModifyWrite(database, true)).rejects.toMatchObject({ code: "unavailable" })
     await holder.commit()
     await Promise.all(waiting)
@@ -265,7 +265,7 @@ describe("a database", () => {
     await using db = database.session()
     await expect(db.query(Book).count()).rejects.toThrow("The database has been closed.")
     db.add(writer("Ada"))
-    await expect(db.commit()).rejects.toThrow(Unavailable)
+    await expect(db.commit()).rejects.toThrow(DatabaseUnavailable)
   })
 
   it("finishes on close what is under way, and ends what does not finish", async () => {
@@ -277,7 +277,7 @@ describe("a database", () => {
     const closing = database.close()
     await work
     await closing
-    expect(await slow).toBeInstanceOf(Unavailable)
+    expect(await slow).toBeInstanceOf(DatabaseUnavailable)
   })
 
   it("writes nothing into a statement's text and begins nothing for reads", async () => {

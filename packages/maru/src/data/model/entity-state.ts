@@ -22,7 +22,7 @@ export interface EntityState {
 
 // A private field can be put on any object by a constructor that returns it. So the state is a property
 // of the entity, as fast as one, that no spread, comparison, inspection or JSON ever sees. A WeakMap
-// would do the same and costs about 60 ns more for each entity that is read.
+// would do the same for 90 ns (Bun) to 650 ns (Node) more for each entity that is read (decision 0004).
 const Stamped = function (entity: object): object {
   return entity
 } as unknown as new (entity: object) => object

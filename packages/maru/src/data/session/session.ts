@@ -181,7 +181,7 @@ export class DbSession {
    * Writes what has changed, without committing: generated keys exist afterwards, and this session sees
    * its own writes. If anything fails, the whole transaction is rolled back.
    *
-   * @throws UniqueViolation, ForeignKeyViolation, CheckViolation, NotNullViolation, ValidationFailed, StaleData, Unavailable
+   * @throws UniqueViolation, ForeignKeyViolation, CheckViolation, NotNullViolation, ValidationFailed, StaleData, DatabaseUnavailable
    */
   async flush(): Promise<void> {
     this.#holder.check()

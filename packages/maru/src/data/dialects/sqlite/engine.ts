@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises"
 import { dirname } from "node:path"
 import type { Dialect } from "../dialect.ts"
 import type { Awaitable, Engine, Reader, Records, Row, Statement, Transaction } from "../../engine.ts"
-import { Unavailable } from "../../errors.ts"
+import { DatabaseUnavailable } from "../../errors.ts"
 import type { Observers } from "../../observer.ts"
 import { Connection } from "./connection.ts"
 import { sqlite } from "./dialect.ts"
@@ -78,7 +78,7 @@ export class SqliteEngine implements Engine, Reader {
     this.#closing = true
     const turn = this.#queue.acquire()
     // Whoever still holds a transaction loses it: nothing of it was acknowledged.
-    await turn?.catch(() => this.#current?.lose(new Unavailable("The database is being closed.")))
+    await turn?.catch(() => this.#current?.lose(new DatabaseUnavailable("The database is being closed.")))
     clearTimeout(this.#watch)
     this.#watch = undefined
     if (this.#reading !== this.#writing) this.#reading?.close()
@@ -90,7 +90,7 @@ export class SqliteEngine implements Engine, Reader {
 
   #opened(connection: Connection | undefined): Connection {
     if (connection && !this.#closing) return connection
-    throw new Unavailable("The database is closed.")
+    throw new DatabaseUnavailable("The database is closed.")
   }
 
   /**
@@ -154,7 +154,7 @@ export class SqliteEngine implements Engine, Reader {
       if (!current) return
       const limit = this.#settings.transactionTime
       const left = current.begun + limit - performance.now()
-      if (left <= 0) current.lose(new Unavailable(`A transaction was open for more than ${limit} ms.`))
+      if (left <= 0) current.lose(new DatabaseUnavailable(`A transaction was open for more than ${limit} ms.`))
       else this.#watch = this.#watchFor(left)
     }, time)
     timer.unref()

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { Unavailable } from "../../errors.ts"
+import { DatabaseUnavailable } from "../../errors.ts"
 import { isBusy } from "./driver.ts"
 
 /**
  * Runs something that needs a lock which another process may hold. The first try is synchronous; while
  * the lock is held the process goes on with other work and tries again after 1 to 25 ms.
  *
- * @param limit milliseconds until Unavailable is thrown
+ * @param limit milliseconds until DatabaseUnavailable is thrown
  */
 export function retryWhileBusy<T>(run: () => T, limit: number, signal?: AbortSignal): T | Promise<T> {
   try {
@@ -27,7 +27,7 @@ async function retry<T>(run: () => T, limit: number, signal: AbortSignal | undef
     } catch (error) {
       if (!isBusy(error)) throw error
       if (performance.now() >= end) {
-        throw new Unavailable(`Another process held the database for more than ${limit} ms.`, { cause: error })
+        throw new DatabaseUnavailable(`Another process held the database for more than ${limit} ms.`, { cause: error })
       }
     }
   }

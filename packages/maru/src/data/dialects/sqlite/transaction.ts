@@ -1,5 +1,5 @@
 import type { Records, Row, Statement, Step, Transaction } from "../../engine.ts"
-import { Unavailable } from "../../errors.ts"
+import { DatabaseUnavailable } from "../../errors.ts"
 import type { Connection } from "./connection.ts"
 import { violation } from "./violations.ts"
 
@@ -76,7 +76,7 @@ export class SqliteTransaction implements Transaction {
 
   #check(): void {
     if (this.#lost) throw this.#lost
-    if (this.#over) throw new Unavailable("The transaction has ended.")
+    if (this.#over) throw new DatabaseUnavailable("The transaction has ended.")
   }
 
   #end(): void {

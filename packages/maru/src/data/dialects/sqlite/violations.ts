@@ -1,4 +1,10 @@
-import { CheckViolation, ForeignKeyViolation, NotNullViolation, Unavailable, UniqueViolation } from "../../errors.ts"
+import {
+  CheckViolation,
+  ForeignKeyViolation,
+  NotNullViolation,
+  DatabaseUnavailable,
+  UniqueViolation,
+} from "../../errors.ts"
 import type { Table } from "../../model/table.ts"
 import { isBusy } from "./driver.ts"
 
@@ -19,7 +25,9 @@ export function violation(error: unknown, table: Table): unknown {
     case "SQLITE_CONSTRAINT_DATATYPE":
       return new CheckViolation(table.label, subject, { cause: error })
     default:
-      return isBusy(error) ? new Unavailable("The database is locked by another process.", { cause: error }) : error
+      return isBusy(error)
+        ? new DatabaseUnavailable("The database is locked by another process.", { cause: error })
+        : error
   }
 }
 

@@ -1,4 +1,4 @@
-import { Unavailable } from "../../errors.ts"
+import { DatabaseUnavailable } from "../../errors.ts"
 
 export interface WriterQueueOptions {
   /** Most units of work that wait. */
@@ -35,7 +35,7 @@ export class WriterQueue {
 
   /**
    * Undefined if the turn came at once. Whoever got it has to `release`.
-   * @throws Unavailable when too many wait already, or the wait takes too long
+   * @throws DatabaseUnavailable when too many wait already, or the wait takes too long
    */
   acquire(signal?: AbortSignal): Promise<void> | undefined {
     if (!this.#held) {
@@ -44,13 +44,13 @@ export class WriterQueue {
     }
     const { limit, wait } = this.#options
     if (this.#waiting.size >= limit) {
-      return Promise.reject(new Unavailable(`${limit} units of work are already waiting to write.`))
+      return Promise.reject(new DatabaseUnavailable(`${limit} units of work are already waiting to write.`))
     }
     return new Promise((resolve, reject) => {
       const leave = (error: unknown): void => {
         if (this.#waiting.delete(waiter)) settle(() => reject(error as Error))
       }
-      const timer = setTimeout(() => leave(new Unavailable(`Waited ${wait} ms for the turn to write.`)), wait)
+      const timer = setTimeout(() => leave(new DatabaseUnavailable(`Waited ${wait} ms for the turn to write.`)), wait)
       const aborted = (): void => leave(signal!.reason)
       const settle = (end: () => void): void => {
         clearTimeout(timer)

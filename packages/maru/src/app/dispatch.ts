@@ -29,6 +29,8 @@ export function dispatcher(dispatching: Dispatching): HttpHandler {
     try {
       const match = table.find(method, request.path)
       if (!match) return elsewhere(dispatching, request)
+      // A path without parameters is known to the letter; only what a parameter took can be read in two ways.
+      if (match.params.length > 0) checkPath(request.path)
       if (method === "HEAD") return withoutBody(match.value(request, match.params))
       return match.value(request, match.params)
     } catch (error) {

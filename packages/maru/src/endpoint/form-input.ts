@@ -63,7 +63,7 @@ function compilePart({ node, source }: InputLeaf, { take, documents }: FormPart,
         source,
         optional: !document.required,
         coerced: !document.file,
-        codes: ["bad-request", "invalid-encoding", "content-too-large", "unsupported-media-type"],
+        codes: ["invalid-form", "invalid-encoding", "content-too-large", "unsupported-media-type"],
       }),
     ),
   }

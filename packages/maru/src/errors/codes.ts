@@ -44,6 +44,7 @@ const requestTable = {
   "invalid-host": 400,
   "invalid-json": 400,
   "invalid-encoding": 400,
+  "invalid-form": 400,
   "not-authenticated": 401,
   "not-allowed": 403,
   "not-found": 404,

@@ -39,6 +39,8 @@ const info = { title: "Test", version: "1" }
 class PostNotFound extends Error {}
 class Broken extends Error {}
 
+const plainRequest = { method: "GET", search: "", header: () => undefined }
+
 describe("an endpoint in an application", () => {
   const read = get(
     "/:id",
@@ -459,6 +461,33 @@ describe("parts of an application", () => {
     expect((await api.post("/ping")).status).toBe(405)
     await expect(new App(info, [site("/no/such/folder")]).start()).rejects.toMatchObject({ code: "file-missing" })
     rmSync(folder, { recursive: true })
+  })
+
+  it("never lets an ambiguous path reach a parameter", async () => {
+    const seen: string[] = []
+    const app = new App(info, [
+      get("/posts/:id", { id: path(z.string()) }, returns(204), ({ id }) => void seen.push(id)),
+    ])
+    await app.start()
+    const status = async (target: string) =>
+      (await app.handle({ ...plainRequest, path: target } as maru.HttpRequest)).status
+    for (const target of [
+      "/posts/..",
+      "/posts/.",
+      "/posts/%2e%2e",
+      "/posts/%2E.",
+      "/posts/a\\b",
+      "/posts/a%5cb",
+      "/posts/a b",
+      "/posts/%00",
+      "/posts//a",
+    ]) {
+      expect([target, await status(target)]).toEqual([target, 400])
+    }
+    expect([await status("/posts/a%2fb"), await status("/posts/a;x=1"), await status("/posts/..a")]).toEqual([
+      204, 204, 204,
+    ])
+    expect(seen).toEqual(["a/b", "a;x=1", "..a"])
   })
 
   it("treats a last slash as it is told", async () => {

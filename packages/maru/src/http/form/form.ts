@@ -38,7 +38,7 @@ export function formTooLarge(what: string): Error {
 
 /** The error of a form that cannot be read. @param reason what is wrong with it, as the end of a sentence */
 export function malformedForm(reason: string): Error {
-  return httpError("bad-request", `The form is malformed: ${reason}.`)
+  return httpError("invalid-form", `The form is malformed: ${reason}.`)
 }
 
 /** A form that has been read. It owns its uploaded files: disposing it removes what nobody has saved. */

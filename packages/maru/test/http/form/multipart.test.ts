@@ -179,7 +179,7 @@ describe("readMultipart", () => {
     ["another charset", file('name="a"', "x", "text/plain; charset=euc-kr") + end],
   ])("refuses %s", async (_, body) => {
     for (const size of [undefined, 1]) {
-      await expect(read(body, {}, size)).rejects.toMatchObject({ status: 400, code: "bad-request" })
+      await expect(read(body, {}, size)).rejects.toMatchObject({ status: 400, code: "invalid-form" })
     }
   })
 

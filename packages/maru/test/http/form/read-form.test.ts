@@ -41,8 +41,8 @@ describe("readForm", () => {
     ["{}", "application/json", 415, "unsupported-media-type"],
     ["a=1", `${urlEncoded}; charset=euc-kr`, 415, "unsupported-media-type"],
     ["a=1", "multipart/mixed; boundary=B", 415, "unsupported-media-type"],
-    ["a=1", "multipart/form-data", 400, "bad-request"],
-    ["a=1", 'multipart/form-data; boundary=""', 400, "bad-request"],
+    ["a=1", "multipart/form-data", 400, "invalid-form"],
+    ["a=1", 'multipart/form-data; boundary=""', 400, "invalid-form"],
     ["a=%ff", urlEncoded, 400, "invalid-encoding"],
     ["a=%", urlEncoded, 400, "invalid-encoding"],
   ])("refuses %j as %s", async (body, type, status, code) => {

@@ -22,7 +22,7 @@ export class MultipartReader {
     this.#delimiter = Buffer.from(`\r\n--${boundary}`)
   }
 
-  /** Goes to the first part. @throws HttpError `bad-request` (400) */
+  /** Goes to the first part. @throws HttpError `invalid-form` (400) */
   async start(): Promise<void> {
     for (let piece = await this.piece(); piece; piece = await this.piece()) {
       if (!piece.equals(lineBreak)) throw malformedForm("it does not start with its boundary")
@@ -31,7 +31,7 @@ export class MultipartReader {
 
   /**
    * The next part's head, undefined after the last part. The content of the part before has to be read.
-   * @throws HttpError `bad-request` (400), `content-too-large` (413) for a head of more than 8 KiB
+   * @throws HttpError `invalid-form` (400), `content-too-large` (413) for a head of more than 8 KiB
    */
   async head(): Promise<Buffer | undefined> {
     await this.#fillTo(2)
@@ -54,7 +54,7 @@ export class MultipartReader {
     }
   }
 
-  /** The next piece of the current part's content, undefined at its end. @throws HttpError `bad-request` (400) */
+  /** The next piece of the current part's content, undefined at its end. @throws HttpError `invalid-form` (400) */
   async piece(): Promise<Buffer | undefined> {
     while (this.#inContent) {
       const end = this.#data.indexOf(this.#delimiter)

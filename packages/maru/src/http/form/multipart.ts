@@ -9,7 +9,7 @@ import { FileIntake } from "./uploaded-file.ts"
  * a file without name and content is what browsers send where no file was chosen, and is left out.
  * Files that were taken in before an error are removed.
  * @param source the body; left by `return` on an error
- * @throws HttpError `bad-request` (400), `invalid-encoding` (400), `content-too-large` (413)
+ * @throws HttpError `invalid-form` (400), `invalid-encoding` (400), `content-too-large` (413)
  */
 export async function readMultipart(
   source: AsyncIterable<Uint8Array>,
@@ -84,7 +84,7 @@ async function readFile(reader: MultipartReader, head: PartHead, form: Form, lim
 
 const boundaryCharacters = /^[\w'()+,\-./:=? ]{0,69}[\w'()+,\-./:=?]$/
 
-/** Checks the boundary of a Content-Type (RFC 2046, section 5.1.1). @throws HttpError `bad-request` (400) */
+/** Checks the boundary of a Content-Type (RFC 2046, section 5.1.1). @throws HttpError `invalid-form` (400) */
 export function checkBoundary(boundary: string | undefined): string {
   if (boundary === undefined || !boundaryCharacters.test(boundary)) {
     throw malformedForm("its Content-Type has no valid boundary")

@@ -16,7 +16,7 @@ const transferEncodings: ReadonlySet<string> = new Set(["7bit", "8bit", "binary"
 
 /**
  * Reads a part's head.
- * @throws HttpError `bad-request` (400) for malformed lines, a part without a name, and encodings that
+ * @throws HttpError `invalid-form` (400) for malformed lines, a part without a name, and encodings that
  *   form-data does not have; `invalid-encoding` (400) where it is not UTF-8
  */
 export function parsePartHead(bytes: Uint8Array): PartHead {
@@ -70,7 +70,7 @@ function unescapeQuoted(text: string): string {
   return text.replaceAll('\\"', '"').replace(/%(?:22|0D|0A)/gi, decodeURIComponent)
 }
 
-/** The text of a field. @throws HttpError `bad-request` (400) for another charset, `invalid-encoding` (400) */
+/** The text of a field. @throws HttpError `invalid-form` (400) for another charset, `invalid-encoding` (400) */
 export function decodeField(bytes: Uint8Array, contentType: string | undefined): string {
   const type = parseMediaType(contentType)
   if (type && !isUtf8(type)) throw malformedForm("a field is not in UTF-8")

@@ -11,7 +11,7 @@ import { checkBoundary, readMultipart } from "./multipart.ts"
  * Reads a form of either kind: application/x-www-form-urlencoded or multipart/form-data. The caller owns
  * the form and disposes it when the request ends.
  * @param limits from `formLimits`
- * @throws HttpError `unsupported-media-type` (415) for any other body, `bad-request` (400) for a
+ * @throws HttpError `unsupported-media-type` (415) for any other body, `invalid-form` (400) for a
  *   malformed one, `invalid-encoding` (400), `content-too-large` (413)
  */
 export async function readForm(request: HttpRequest, limits: FormLimits): Promise<Form> {

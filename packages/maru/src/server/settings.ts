@@ -8,7 +8,7 @@ export interface Limits {
   readonly body: number
   /** Request line and headers together; more is a 431. Default 16 KiB. On Bun it can be lowered only. */
   readonly headers: number
-  /** Number of header lines; more is a 431. Default 100. */
+  /** Number of header lines; more is a 431. Default 200; Bun allows 198 at most. */
   readonly headerCount: number
   /** For request line and headers to arrive; then 408. Default 30 s. Bun has 10 s of its own and closes without an answer. */
   readonly headersTimeout: number
@@ -62,7 +62,7 @@ export interface Settings {
 export const defaultLimits: Limits = Object.freeze({
   body: 128 * 1024 * 1024,
   headers: 16 * 1024,
-  headerCount: 100,
+  headerCount: 200,
   headersTimeout: 30_000,
   bodyTimeout: 30_000,
   bodyRate: 240,

@@ -3,7 +3,7 @@ import type { Awaitable, HttpResponse } from "../../http/message.ts"
 import { errorResponse } from "../../http/problem.ts"
 import type { Listening, ServerAdapter, ServerApp } from "../adapter.ts"
 import { failure, noTunnel, sendable } from "../failure.ts"
-import { type Settings, defaultLimits, invalid } from "../settings.ts"
+import { type Limits, type Settings, defaultLimits, invalid } from "../settings.ts"
 import { traceAnswer } from "../trace.ts"
 import { seconds, waitForApplication, waitForNextRequest } from "./patience.ts"
 import { BunRequest } from "./request.ts"
@@ -25,7 +25,7 @@ function refuseImpossible({ limits }: Settings): void {
   }
   if (limits.connections > 0) impossible("connections", "Bun accepts every connection")
   if (limits.requestsPerConnection > 0) impossible("requestsPerConnection", "Bun does not tell connections apart")
-  if (limits.headers > defaultLimits.headers) impossible("headers", "Bun refuses headers of more than 16 KiB by itself")
+  if (limits.headers > parserLimits.headers) impossible("headers", "Bun refuses headers of more than 16 KiB by itself")
 }
 
 function listen(app: ServerApp, settings: Settings): Listening {
@@ -44,18 +44,21 @@ function listen(app: ServerApp, settings: Settings): Listening {
     fetch: (native) => answer(native),
     error: (error) => problem(failure(report, error, undefined)),
   })
+  const countsHeaders = limits.headerCount < parserLimits.headerCount || limits.headers < parserLimits.headers
   const surroundings = { server, limits, report }
   const respond = (response: HttpResponse, request: BunRequest) =>
     toBunResponse(sendable(report, response, request), request, farewell !== undefined)
   const fail = (error: unknown, request: BunRequest) => respond(failure(report, error, request), request)
 
   function answer(native: Request): Awaitable<Response> {
-    const host = native.headers.get("host")
-    const refusal = settings.checkHost(host) ?? tooManyHeaders(native.headers, settings)
+    const { headers, url } = native
+    const host = headers.get("host")
+    const refusal =
+      settings.checkHost(host) ?? refuseTarget(native, url) ?? (countsHeaders && tooManyHeaders(headers, limits))
     if (refusal) return problem(errorResponse(refusal))
-    const request = new BunRequest(native, host!, surroundings)
+    const request = new BunRequest(native, url, host!, surroundings)
     try {
-      const response = refuseTarget(request) ?? handle(request)
+      const response = handle(request)
       return response instanceof Promise || farewell ? answerLater(response, request) : respond(response, request)
     } catch (error) {
       return fail(error, request)
@@ -91,18 +94,19 @@ function listen(app: ServerApp, settings: Settings): Listening {
   }
 }
 
-/** What a valid host leaves: an authority (CONNECT), a fragment. Bun itself refuses all other targets without a slash. */
-function refuseTarget({ method, path, search }: BunRequest): HttpResponse | undefined {
-  if (method === "CONNECT") return errorResponse(noTunnel())
-  if (path.includes("#") || search.includes("#")) {
-    return errorResponse(httpError("bad-request", "The request target has a fragment."))
-  }
-  return undefined
+/** Bun's parser refuses most targets that are no path; what it lets pass leaves the URL without a scheme. */
+function refuseTarget(native: Request, url: string): HttpError | undefined {
+  if (url.includes("#")) return httpError("bad-request", "The request target has a fragment.")
+  if (url.startsWith("http://")) return undefined
+  return native.method === "CONNECT" ? noTunnel() : httpError("bad-request", "The request target is no path.")
 }
 
-function tooManyHeaders(headers: Headers, { limits }: Settings): HttpError | undefined {
+/** Bun's parser refuses more than 198 lines and more than 16 KiB by itself. */
+const parserLimits = { headerCount: 198, headers: defaultLimits.headers }
+
+function tooManyHeaders(headers: Headers, limits: Limits): HttpError | undefined {
   if (headers.count > limits.headerCount) return httpError("headers-too-large", "The request has too many headers.")
-  if (limits.headers >= defaultLimits.headers) return undefined
+  if (limits.headers >= parserLimits.headers) return undefined
   let size = 0
   for (const [name, value] of headers) size += name.length + value.length + 4
   return size > limits.headers ? httpError("headers-too-large", "The request's headers are too large.") : undefined

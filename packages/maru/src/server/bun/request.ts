@@ -24,9 +24,11 @@ export class BunRequest implements HttpRequest {
   readonly surroundings: BunSurroundings
   #used = false
 
-  /** @param host checked, so that `request.url` is "http://", one authority, and the path */
-  constructor(request: Request, host: string, surroundings: BunSurroundings) {
-    const { url } = request
+  /**
+   * @param url of the request; with a checked host it is "http://", one authority, and the path
+   * @param host checked
+   */
+  constructor(request: Request, url: string, host: string, surroundings: BunSurroundings) {
     const slash = url.indexOf("/", 7)
     const question = url.indexOf("?", slash)
     this.method = request.method

@@ -14,6 +14,7 @@ export class NodeRequest implements HttpRequest {
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse
   readonly limits: Limits
+  readonly hasBody: boolean
   /** The client waits for `100 Continue` before it sends its body (RFC 9110, section 10.1.1). */
   readonly #awaitsContinue: boolean
   #used = false
@@ -41,7 +42,8 @@ export class NodeRequest implements HttpRequest {
     this.limits = limits
     this.#awaitsContinue = awaitsContinue
     // Node emits an error when the client leaves in the middle of its body; who reads it is told anyway.
-    if (hasBody(incoming)) incoming.on("error", ignore)
+    this.hasBody = hasBody(incoming)
+    if (this.hasBody) incoming.on("error", ignore)
   }
 
   get scheme(): "http" {
@@ -58,7 +60,7 @@ export class NodeRequest implements HttpRequest {
 
   /** Whether part of the body is still to come, so that the connection cannot simply go on. */
   get isBodyLeft(): boolean {
-    return hasBody(this.incoming) && !this.incoming.complete
+    return this.hasBody && !this.incoming.complete
   }
 
   /** Whether the client may still wait to be asked for its body. */
@@ -76,7 +78,7 @@ export class NodeRequest implements HttpRequest {
 
   async bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
     this.#use()
-    if (!hasBody(this.incoming)) return new Uint8Array(0)
+    if (!this.hasBody) return new Uint8Array(0)
     return collect(this.incoming, Math.min(limit, this.limits.body), this.limits, () => this.#ask())
   }
 
@@ -86,7 +88,7 @@ export class NodeRequest implements HttpRequest {
 
   stream(): AsyncIterable<Uint8Array<ArrayBuffer>> | undefined {
     this.#use()
-    if (!hasBody(this.incoming)) return undefined
+    if (!this.hasBody) return undefined
     this.#ask()
     return paced(pieces(this.incoming), this.limits)
   }

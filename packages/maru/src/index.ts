@@ -21,7 +21,7 @@ export {
 export { InvalidRequest, fail, raises, type Raises } from "./endpoint/errors.ts"
 export { file, type UploadOptions } from "./endpoint/file.ts"
 export { UploadedFile } from "./http/form/uploaded-file.ts"
-export type { FileOutcomeOptions, FileSource } from "./endpoint/file-outcome.ts"
+export type { FileOutcomeOptions, FileSource } from "./endpoint/outcomes/file-outcome.ts"
 export { bodyLimit, describe, use, type Description, type EndpointOption } from "./endpoint/option.ts"
 export {
   returns,
@@ -31,12 +31,12 @@ export {
   type OutcomeOptions,
   type Reply,
   type ReplyInit,
-} from "./endpoint/outcome.ts"
-export { jsonLines, sse, stream, type Source } from "./endpoint/stream-outcomes.ts"
-export { html, raw, redirect } from "./endpoint/text-outcomes.ts"
+} from "./endpoint/outcomes/outcome.ts"
+export { jsonLines, sse, stream, type Source } from "./endpoint/outcomes/stream-outcomes.ts"
+export { html, raw, redirect } from "./endpoint/outcomes/text-outcomes.ts"
 export { Html, unsafeHtml } from "./http/html.ts"
 export { ServerEvent, serverEvent, type EventInit } from "./http/stream/sse.ts"
-export type { Phase, Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan.ts"
+export type { Phase, Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan/plan.ts"
 export { body, cookie, form, header, path, query, request } from "./endpoint/signature.ts"
 export { startCodes, requestCodes, type RequestCode, type StartCode } from "./errors/codes.ts"
 export { StartError } from "./errors/start-error.ts"

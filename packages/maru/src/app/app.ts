@@ -1,6 +1,6 @@
 import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
 import type { Routed } from "../endpoint/endpoint.ts"
-import type { Plan } from "../endpoint/plan.ts"
+import type { Plan } from "../endpoint/plan/plan.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, compose } from "../http/middleware.ts"

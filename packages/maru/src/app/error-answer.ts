@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { InvalidRequest, errorCode } from "../endpoint/errors.ts"
-import type { Plan } from "../endpoint/plan.ts"
+import type { Plan } from "../endpoint/plan/plan.ts"
 import { requestCodes } from "../errors/codes.ts"
 import { Unavailable } from "../errors/unavailable.ts"
 import { HttpError } from "../http/http-error.ts"

@@ -1,5 +1,5 @@
 import type { Endpoint, pathNames } from "../endpoint/endpoint.ts"
-import type { Plan } from "../endpoint/plan.ts"
+import type { Plan } from "../endpoint/plan/plan.ts"
 import { StartError } from "../errors/start-error.ts"
 
 const paths = new WeakMap<object, string>()

@@ -4,7 +4,7 @@ import type { Arguments, Asked, Signature } from "../provider/provider.ts"
 import type { Raises } from "./errors.ts"
 import type { CheckedPath, Fit, Names, Returned } from "./handler-types.ts"
 import type { EndpointOption } from "./option.ts"
-import { type AnyOutcome, type OutcomePart, isOutcome } from "./outcome.ts"
+import { type AnyOutcome, type OutcomePart, isOutcome } from "./outcomes/outcome.ts"
 import type { Part } from "./part.ts"
 
 /** Carries path names that a prefix still has to give; never present at run time. */

@@ -4,8 +4,8 @@
 import { callerSource } from "../errors/source.ts"
 import type { UploadedFile } from "../http/form/uploaded-file.ts"
 import type { Leaf, Provider } from "../provider/provider.ts"
-import { type FileOutcomeOptions, type FileSource, fileOutcome } from "./file-outcome.ts"
-import type { Outcome } from "./outcome.ts"
+import { type FileOutcomeOptions, type FileSource, fileOutcome } from "./outcomes/file-outcome.ts"
+import type { Outcome } from "./outcomes/outcome.ts"
 import type { FileDetail } from "./signature.ts"
 
 /** What `file` can be told in a signature. */

@@ -1,6 +1,6 @@
 import type { Awaitable } from "../http/message.ts"
 import type { Asked, Signature } from "../provider/provider.ts"
-import type { OutcomePart, Reply, outcomeValue } from "./outcome.ts"
+import type { OutcomePart, Reply, outcomeValue } from "./outcomes/outcome.ts"
 
 // What is cheap for the type checker is written down in decisions/0005-types.md with its measurements: members are
 // read by index, schemas are matched by one member, and a handler that does not fit is told so by one sentence.

@@ -1,5 +1,5 @@
 import type { AppInfo } from "../app/app-info.ts"
-import type { Plan } from "../endpoint/plan.ts"
+import type { Plan } from "../endpoint/plan/plan.ts"
 import { responsesOf } from "./operations/answers.ts"
 import type { Components, OpenApiDocument, Operation, PathItem } from "./document-types.ts"
 import { type PathTemplate, pathTemplates } from "./operations/path-template.ts"

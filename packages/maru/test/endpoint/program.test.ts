@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { Exchange } from "../../src/endpoint/exchange.ts"
-import { generate } from "../../src/endpoint/generate.ts"
-import { interpret } from "../../src/endpoint/interpret.ts"
-import type { Instruction, Program, Run } from "../../src/endpoint/program.ts"
+import { generate } from "../../src/endpoint/program/generate.ts"
+import { interpret } from "../../src/endpoint/program/interpret.ts"
+import type { Instruction, Program, Run } from "../../src/endpoint/program/program.ts"
 
 const later = (value: unknown) => Promise.resolve(value)
 const read = (slot: number, run: (x: Exchange) => unknown): Instruction => ({ op: "read", slot, run, waits: true })

@@ -1,5 +1,5 @@
-import type { OutcomeDoc } from "../../endpoint/outcome.ts"
-import type { Plan } from "../../endpoint/plan.ts"
+import type { OutcomeDoc } from "../../endpoint/outcomes/outcome.ts"
+import type { Plan } from "../../endpoint/plan/plan.ts"
 import { statusPhrase } from "../../http/status.ts"
 import type { JsonSchema } from "../../schema/adapter.ts"
 import type { MediaType, ResponseObject } from "../document-types.ts"

@@ -1,5 +1,5 @@
-import type { OutcomeDoc } from "../../endpoint/outcome.ts"
-import type { Plan } from "../../endpoint/plan.ts"
+import type { OutcomeDoc } from "../../endpoint/outcomes/outcome.ts"
+import type { Plan } from "../../endpoint/plan/plan.ts"
 import { StartError } from "../../errors/start-error.ts"
 import { adapterOf } from "../../schema/adapters.ts"
 import type { Fault } from "../../schema/fault.ts"

@@ -1,4 +1,4 @@
-import type { Plan } from "../../endpoint/plan.ts"
+import type { Plan } from "../../endpoint/plan/plan.ts"
 
 /** A path as OpenAPI writes it, with the names that its operations share. */
 export interface PathTemplate {

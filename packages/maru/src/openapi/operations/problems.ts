@@ -1,4 +1,4 @@
-import type { Plan, PossibleError } from "../../endpoint/plan.ts"
+import type { Plan, PossibleError } from "../../endpoint/plan/plan.ts"
 import { requestCodes } from "../../errors/codes.ts"
 import { problemMediaType, toProblem } from "../../http/problem.ts"
 import { statusPhrase } from "../../http/status.ts"

@@ -1,4 +1,4 @@
-import type { Plan, PlanInput } from "../../endpoint/plan.ts"
+import type { Plan, PlanInput } from "../../endpoint/plan/plan.ts"
 import type { JsonSchema } from "../../schema/adapter.ts"
 import type { MediaType, Parameter, RequestBody } from "../document-types.ts"
 import type { PathTemplate } from "./path-template.ts"

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Plan } from "../../endpoint/plan.ts"
+import type { Plan } from "../../endpoint/plan/plan.ts"
 import { StartError } from "../../errors/start-error.ts"
 import type { SecurityScheme } from "../../provider/provider.ts"
 import type { SecurityRequirement } from "../document-types.ts"

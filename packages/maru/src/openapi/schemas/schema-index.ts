@@ -1,4 +1,4 @@
-import type { Plan } from "../../endpoint/plan.ts"
+import type { Plan } from "../../endpoint/plan/plan.ts"
 import type { JsonSchema } from "../../schema/adapter.ts"
 import { type ConvertedSchema, convertSchema } from "./conversion.ts"
 import { type Definitions, type FinalNames, type Side, addDefinitions, finalNames, take } from "./names.ts"

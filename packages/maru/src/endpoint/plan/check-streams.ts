@@ -1,6 +1,6 @@
-import { StartError } from "../errors/start-error.ts"
-import type { GraphNode } from "../provider/graph.ts"
-import type { AnyEndpoint } from "./endpoint.ts"
+import { StartError } from "../../errors/start-error.ts"
+import type { GraphNode } from "../../provider/graph.ts"
+import type { AnyEndpoint } from "../endpoint.ts"
 
 /**
  * A streamed body is made after the handler has returned, when the resources of the request are already

@@ -1,8 +1,8 @@
-import type { SourceLine } from "../errors/source.ts"
-import type { GraphNode } from "../provider/graph.ts"
-import type { Leaf } from "../provider/provider.ts"
-import type { Exchange } from "./exchange.ts"
-import type { PlanInput, Step } from "./plan.ts"
+import type { SourceLine } from "../../errors/source.ts"
+import type { GraphNode } from "../../provider/graph.ts"
+import type { Leaf } from "../../provider/provider.ts"
+import type { Exchange } from "../exchange.ts"
+import type { PlanInput, Step } from "../plan/plan.ts"
 
 /** A leaf of the graph, compiled to what reads it. */
 export interface CompiledInput {

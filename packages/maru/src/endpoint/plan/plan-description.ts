@@ -1,11 +1,11 @@
-import { requestCodes } from "../errors/codes.ts"
-import type { Middleware } from "../http/middleware.ts"
-import type { GraphNode } from "../provider/graph.ts"
-import type { DeclaredError, Dependency, SecurityScheme } from "../provider/provider.ts"
-import { kebabCase } from "./errors.ts"
-import type { CompiledInput } from "./input.ts"
+import { requestCodes } from "../../errors/codes.ts"
+import type { Middleware } from "../../http/middleware.ts"
+import type { GraphNode } from "../../provider/graph.ts"
+import type { DeclaredError, Dependency, SecurityScheme } from "../../provider/provider.ts"
+import { kebabCase } from "../errors.ts"
+import type { CompiledInput } from "../inputs/input.ts"
 import type { OrderStep } from "./order.ts"
-import type { Placement } from "./placement.ts"
+import type { Placement } from "../placement.ts"
 import type { Plan, PossibleError, Step } from "./plan.ts"
 
 interface Compiled {

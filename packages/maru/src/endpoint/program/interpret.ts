@@ -1,4 +1,4 @@
-import type { Exchange } from "./exchange.ts"
+import type { Exchange } from "../exchange.ts"
 import { type Inputs, type Instruction, type Program, type Run, isPromise } from "./program.ts"
 
 /**

@@ -1,13 +1,13 @@
-import { StartError } from "../errors/start-error.ts"
-import { httpError } from "../http/http-error.ts"
-import type { HttpRequest } from "../http/message.ts"
-import { parseJson } from "../http/json.ts"
-import { adapterOf } from "../schema/adapters.ts"
-import type { Origin } from "../schema/adapter.ts"
-import type { Exchange } from "./exchange.ts"
+import { StartError } from "../../errors/start-error.ts"
+import { httpError } from "../../http/http-error.ts"
+import type { HttpRequest } from "../../http/message.ts"
+import { parseJson } from "../../http/json.ts"
+import { adapterOf } from "../../schema/adapters.ts"
+import type { Origin } from "../../schema/adapter.ts"
+import type { Exchange } from "../exchange.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
-import type { InputDetail } from "./signature.ts"
+import type { InputDetail } from "../signature.ts"
 
 const origin: Origin = { in: "body", name: "" }
 

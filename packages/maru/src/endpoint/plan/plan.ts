@@ -1,8 +1,8 @@
-import type { SourceLine } from "../errors/source.ts"
-import type { SecurityScheme } from "../provider/provider.ts"
-import type { InputPlace } from "../schema/fault.ts"
-import type { AnyEndpoint } from "./endpoint.ts"
-import type { OutcomeDoc } from "./outcome.ts"
+import type { SourceLine } from "../../errors/source.ts"
+import type { SecurityScheme } from "../../provider/provider.ts"
+import type { InputPlace } from "../../schema/fault.ts"
+import type { AnyEndpoint } from "../endpoint.ts"
+import type { OutcomeDoc } from "../outcomes/outcome.ts"
 
 /** What a step of a plan does, in the order in which the kinds appear in a request. */
 export type StepKind =

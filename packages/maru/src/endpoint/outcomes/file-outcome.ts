@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
-import type { SourceLine } from "../errors/source.ts"
-import { type FileResponseOptions, fileResponse } from "../http/files/file-response.ts"
+import type { SourceLine } from "../../errors/source.ts"
+import { type FileResponseOptions, fileResponse } from "../../http/files/file-response.ts"
 import { type AnyOutcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 /** A file to send: its path, or its path with what is special about this answer. Never a path that a client sent. */

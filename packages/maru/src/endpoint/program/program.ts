@@ -1,4 +1,4 @@
-import type { Exchange } from "./exchange.ts"
+import type { Exchange } from "../exchange.ts"
 
 /**
  * What a plan executes, in order. `call` stores what `run` returns in its slot; `refuse` answers with the

@@ -1,13 +1,13 @@
-import type { HttpResponse } from "../http/message.ts"
-import type { CookieOptions } from "../http/cookie.ts"
-import { HeaderList } from "../http/header-list.ts"
-import type { RequestCode } from "../errors/codes.ts"
-import { type SourceLine, callerSource } from "../errors/source.ts"
-import { adapterOf, isSchema } from "../schema/adapters.ts"
-import type { AnySchema, Output } from "../schema/types.ts"
-import { Answer } from "../http/answer.ts"
-import { serializeCookie } from "../http/cookie.ts"
-import type { Exchange } from "./exchange.ts"
+import type { HttpResponse } from "../../http/message.ts"
+import type { CookieOptions } from "../../http/cookie.ts"
+import { HeaderList } from "../../http/header-list.ts"
+import type { RequestCode } from "../../errors/codes.ts"
+import { type SourceLine, callerSource } from "../../errors/source.ts"
+import { adapterOf, isSchema } from "../../schema/adapters.ts"
+import type { AnySchema, Output } from "../../schema/types.ts"
+import { Answer } from "../../http/answer.ts"
+import { serializeCookie } from "../../http/cookie.ts"
+import type { Exchange } from "../exchange.ts"
 
 /** Carries the value type of an outcome; never present at run time. */
 export declare const outcomeValue: unique symbol

@@ -1,5 +1,5 @@
-import type { GraphNode } from "../provider/graph.ts"
-import type { CompiledInput } from "./input.ts"
+import type { GraphNode } from "../../provider/graph.ts"
+import type { CompiledInput } from "../inputs/input.ts"
 import type { Phase } from "./plan.ts"
 
 /** A step of the order in which a plan resolves what its handler needs. */

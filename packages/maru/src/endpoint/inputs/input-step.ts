@@ -1,5 +1,5 @@
-import { requestCodes, type RequestCode } from "../errors/codes.ts"
-import type { Step } from "./plan.ts"
+import { requestCodes, type RequestCode } from "../../errors/codes.ts"
+import type { Step } from "../plan/plan.ts"
 
 /** The three steps of an input, as a plan shows them; their phase is that of their place in the order. */
 export function inputSteps(input: {

@@ -1,7 +1,7 @@
-import { callerSource } from "../errors/source.ts"
-import { Answer } from "../http/answer.ts"
-import { HeaderList } from "../http/header-list.ts"
-import { Html, type HtmlValue, htmlTemplate } from "../http/html.ts"
+import { callerSource } from "../../errors/source.ts"
+import { Answer } from "../../http/answer.ts"
+import { HeaderList } from "../../http/header-list.ts"
+import { Html, type HtmlValue, htmlTemplate } from "../../http/html.ts"
 import { type Outcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 const htmlHeaders: readonly string[] = Object.freeze(["content-type", "text/html; charset=utf-8"])

@@ -1,10 +1,10 @@
-import { callerSource } from "../errors/source.ts"
-import { Answer } from "../http/answer.ts"
-import { HeaderList } from "../http/header-list.ts"
-import { type JsonLinesOptions, jsonLines as writeJsonLines, jsonLinesMediaType } from "../http/stream/json-lines.ts"
-import { type ServerEvent, type SseOptions, eventStream, sseHeaders } from "../http/stream/sse.ts"
-import { adapterOf } from "../schema/adapters.ts"
-import type { AnySchema, Output } from "../schema/types.ts"
+import { callerSource } from "../../errors/source.ts"
+import { Answer } from "../../http/answer.ts"
+import { HeaderList } from "../../http/header-list.ts"
+import { type JsonLinesOptions, jsonLines as writeJsonLines, jsonLinesMediaType } from "../../http/stream/json-lines.ts"
+import { type ServerEvent, type SseOptions, eventStream, sseHeaders } from "../../http/stream/sse.ts"
+import { adapterOf } from "../../schema/adapters.ts"
+import type { AnySchema, Output } from "../../schema/types.ts"
 import { type Outcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 /** Values that come one after another; a generator function's result is one. */

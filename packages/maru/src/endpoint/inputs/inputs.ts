@@ -1,5 +1,5 @@
-import type { GraphNode } from "../provider/graph.ts"
-import type { Pattern } from "../routing/pattern.ts"
+import type { GraphNode } from "../../provider/graph.ts"
+import type { Pattern } from "../../routing/pattern.ts"
 import { compileBody } from "./body-input.ts"
 import { compileForms } from "./form-input.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"

@@ -10,7 +10,8 @@ export type TypeBoxInput<S> = Static<S, "encoded">
 
 type Side = "decoded" | "encoded"
 
-type Static<S, D extends Side> = S extends { "~codec": { decode(input: never): infer Decoded } }
+// TypeBox declares the two callbacks of a codec the wrong way round: `encode` returns what is decoded.
+type Static<S, D extends Side> = S extends { "~codec": { encode: (input: never) => infer Decoded } }
   ? D extends "decoded"
     ? Decoded
     : Plain<Omit<S, "~codec">, D>

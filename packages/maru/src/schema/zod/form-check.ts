@@ -1,10 +1,9 @@
 import { domainType } from "../encode/domain.ts"
 import type { Check } from "../encode/form.ts"
-import type { Fault } from "../fault.ts"
 import { type Emitter, checksOf, emitChecks, keepsValue, unconditional } from "./checks.ts"
 import { guard } from "./async.ts"
 import { emitScalar } from "./construct.ts"
-import { pushIssues } from "./issues.ts"
+import { type Failure, pushIssues } from "./issues.ts"
 import type { Payload, ZodIssue, ZodSchema } from "./zod-type.ts"
 
 const origin = { in: "output", name: "" } as const
@@ -16,7 +15,7 @@ export function typeCheck(schema: ZodSchema): Check {
     coerce && domainType(value) !== type ? wrongType(type, value) : runSchema(schema, value, {})
   return {
     keeps: keepsValue(schema),
-    run: (value, faults) => settle(schema, run(value), faults),
+    run: (value, faults) => settle(run(value), { schema, value, origin, faults }),
     emit: (source, input, fail) => {
       const emitted = unconditional(schema) ? emitScalar(schema, input, fail, source, false) : undefined
       if (emitted === undefined) return emitRun(run, input, { source, fail })
@@ -30,7 +29,7 @@ export function domainCheck(schema: ZodSchema): Check {
   const run = (value: unknown): Payload => runSchema(schema, value, { direction: "backward" })
   return {
     keeps: false,
-    run: (value, faults) => settle(schema, run(value), faults),
+    run: (value, faults) => settle(run(value), { schema, value, origin, faults }),
     emit: (source, input, fail) => emitRun(run, input, { source, fail }),
   }
 }
@@ -41,7 +40,7 @@ export function ownChecks(schema: ZodSchema): Check | undefined {
   const run = (value: unknown): Payload => runChecks(schema, value)
   return {
     keeps: true,
-    run: (value, faults) => settle(schema, run(value), faults),
+    run: (value, faults) => settle(run(value), { schema, value, origin, faults }),
     emit: (source, input, fail) => {
       if (unconditional(schema)) return emitChecks(schema, input, { source, fail })
       return emitRun(run, input, { source, fail })
@@ -77,8 +76,8 @@ function runChecks(schema: ZodSchema, value: unknown): Payload {
 }
 
 /** Issues as they are raised have no message of Zod's yet; the place and the types say enough to the developer. */
-function settle(schema: ZodSchema, payload: Payload, faults: Fault[]): unknown {
+function settle(payload: Payload, failure: Failure): unknown {
   const issues = payload.issues.map((issue) => ({ ...issue, path: issue.path ?? [] }) as unknown as ZodIssue)
-  pushIssues(issues, origin, faults, schema)
+  pushIssues(issues, failure)
   return payload.value
 }

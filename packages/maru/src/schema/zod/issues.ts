@@ -1,18 +1,25 @@
-import type { Fault } from "../fault.ts"
 import type { Origin } from "../adapter.ts"
+import type { Fault } from "../fault.ts"
 import { escapeKey, pointerOf } from "../pointer.ts"
 import { receivedType } from "../received.ts"
 import { expectedOf } from "./expected.ts"
 import { isIntegerAt } from "./schema-at.ts"
 import type { ZodIssue, ZodSchema } from "./zod-type.ts"
 
-/**
- * Turns Zod's issues into faults that carry types and never values.
- *
- * @param root the schema that raised them, which tells integers from other numbers
- */
-export function pushIssues(issues: readonly ZodIssue[], origin: Origin, faults: Fault[], root: ZodSchema): void {
-  for (const issue of issues) pushIssue(precise(issue, root), "", origin, faults)
+/** What failed, and where its faults go. */
+export interface Failure {
+  /** The schema that raised the issues; it tells integers from other numbers. */
+  readonly schema: ZodSchema
+  readonly value: unknown
+  readonly origin: Origin
+  readonly faults: Fault[]
+}
+
+type Issue<C extends ZodIssue["code"]> = Extract<ZodIssue, { code: C }>
+
+/** Turns Zod's issues into faults that carry types and never values. */
+export function pushIssues(issues: readonly ZodIssue[], failure: Failure): void {
+  for (const issue of issues) pushIssue(precise(issue, failure.schema), [], failure)
 }
 
 /** How Zod's own message starts; any other one is the application's and is kept. */
@@ -20,42 +27,51 @@ const defaultMessage = "Invalid input: expected number"
 
 function precise(issue: ZodIssue, root: ZodSchema): ZodIssue {
   if (issue.code !== "invalid_type" || issue.expected !== "number" || !isIntegerAt(root, issue.path)) return issue
-  const message = issue.message.startsWith(defaultMessage) ? "" : issue.message
+  const message = issue.message?.startsWith(defaultMessage) ? "" : issue.message
   return { ...issue, expected: "int", message }
 }
 
-function pushIssue(issue: ZodIssue, base: string, origin: Origin, faults: Fault[]): void {
-  const pointer = base + pointerOf(issue.path)
-  if (issue.code === "unrecognized_keys") return pushUnrecognized(issue, pointer, origin, faults)
-  if (issue.code === "invalid_union") return pushUnion(issue, pointer, origin, faults)
-  const missing = issue.code === "invalid_type" && issue.input === undefined
-  const expected = expectedOf(issue)
-  faults.push({
-    in: origin.in,
-    name: origin.name,
-    pointer,
-    code: missing ? "missing" : issue.code,
-    expected,
-    received: receivedType(issue.input),
-    message: safeMessage(issue, expected, receivedType(issue.input)),
-  })
+function pushIssue(issue: ZodIssue, base: readonly PropertyKey[], failure: Failure): void {
+  const path = [...base, ...issue.path]
+  if (issue.code === "unrecognized_keys") return pushUnrecognized(issue, path, failure)
+  if (issue.code === "invalid_union") return pushUnion(issue, path, failure)
+  const input = inputOf(issue, path, failure.value)
+  push(issue, path, input, issue.code === "invalid_type" && input === undefined ? "missing" : issue.code, failure)
 }
 
-function pushUnrecognized(
-  issue: Extract<ZodIssue, { code: "unrecognized_keys" }>,
-  pointer: string,
-  origin: Origin,
-  faults: Fault[],
-): void {
+function push(issue: ZodIssue, path: readonly PropertyKey[], input: unknown, code: string, failure: Failure): void {
+  const { origin, faults } = failure
+  const expected = expectedOf(issue)
+  const received = receivedType(input)
+  const message = safeMessage(issue, expected, received)
+  faults.push({ in: origin.in, name: origin.name, pointer: pointerOf(path), code, expected, received, message })
+}
+
+/**
+ * What an issue is about. A refinement may name a part of the value that it was given, and a
+ * discriminator always does, though Zod hands over the whole.
+ */
+function inputOf(issue: ZodIssue, path: readonly PropertyKey[], root: unknown): unknown {
+  const named = issue.code === "custom" || (issue.code === "invalid_union" && "discriminator" in issue)
+  if (!named || path.length === 0) return issue.input
+  let part = root
+  for (const key of path) {
+    if (typeof part !== "object" || part === null) return undefined
+    part = (part as Record<PropertyKey, unknown>)[key]
+  }
+  return part
+}
+
+function pushUnrecognized(issue: Issue<"unrecognized_keys">, path: readonly PropertyKey[], failure: Failure): void {
+  const { origin, faults } = failure
   for (const key of issue.keys) {
-    const value = (issue.input as Record<string, unknown> | undefined)?.[key]
     faults.push({
       in: origin.in,
       name: origin.name,
-      pointer: `${pointer}/${escapeKey(key)}`,
+      pointer: `${pointerOf(path)}/${escapeKey(key)}`,
       code: "unrecognized_key",
       expected: "nothing",
-      received: receivedType(value),
+      received: receivedType((issue.input as Record<string, unknown> | undefined)?.[key]),
       message: "This field is not known.",
     })
   }
@@ -65,29 +81,16 @@ function pushUnrecognized(
  * A union that failed: the issues of the one option whose type fitted, if there is exactly one; else
  * one fault that names all options.
  */
-function pushUnion(
-  issue: Extract<ZodIssue, { code: "invalid_union" }>,
-  pointer: string,
-  origin: Origin,
-  faults: Fault[],
-): void {
+function pushUnion(issue: Issue<"invalid_union">, path: readonly PropertyKey[], failure: Failure): void {
   const options = issue.errors as readonly (readonly ZodIssue[])[]
-  const near = options.filter((option) => !option.some((inner) => isWrongKind(inner)))
+  const near = options.filter((option) => !option.some(isWrongKind))
   if (near.length === 1) {
-    for (const inner of near[0]!) pushIssue(inner, pointer, origin, faults)
+    for (const inner of near[0]!) pushIssue(inner, path, failure)
     return
   }
-  const expected = expectedOf(issue)
-  const missing = issue.input === undefined
-  faults.push({
-    in: origin.in,
-    name: origin.name,
-    pointer,
-    code: missing ? "missing" : options.length === 0 ? "invalid_value" : "invalid_type",
-    expected,
-    received: receivedType(issue.input),
-    message: safeMessage(issue, expected, receivedType(issue.input)),
-  })
+  const input = inputOf(issue, path, failure.value)
+  const code = input === undefined ? "missing" : options.length === 0 ? "invalid_value" : "invalid_type"
+  push(issue, path, input, code, failure)
 }
 
 function isWrongKind(issue: ZodIssue): boolean {

@@ -5,7 +5,7 @@ import { tooDeepFault } from "../too-deep.ts"
 import { isAsyncError } from "./async.ts"
 import { compile, type Fast, invalid } from "./compile.ts"
 import { graphOf } from "./graph.ts"
-import { pushIssues } from "./issues.ts"
+import { type Failure, pushIssues } from "./issues.ts"
 import { isChecked } from "./version.ts"
 import type { ZodIssue, ZodSchema } from "./zod-type.ts"
 
@@ -64,7 +64,7 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
     }
     if (asynchronous) return later(schema, value, origin, faults)
     try {
-      return settle(schema, parser.safeParse(value, context), origin, faults)
+      return settle(parser.safeParse(value, context), { schema, value, origin, faults })
     } catch (error) {
       if (!isAsyncError(error)) throw error
       asynchronous = true
@@ -74,10 +74,11 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
 }
 
 async function later(schema: ZodSchema, value: unknown, origin: Origin, faults: Fault[]): Promise<unknown> {
-  return settle(schema, await (schema as unknown as Parses).safeParseAsync(value, context), origin, faults)
+  const result = await (schema as unknown as Parses).safeParseAsync(value, context)
+  return settle(result, { schema, value, origin, faults })
 }
 
-function settle(schema: ZodSchema, result: Result, origin: Origin, faults: Fault[]): unknown {
-  if (!result.success) pushIssues(result.error!.issues, origin, faults, schema)
+function settle(result: Result, failure: Failure): unknown {
+  if (!result.success) pushIssues(result.error!.issues, failure)
   return result.data
 }

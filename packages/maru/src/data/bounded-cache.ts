@@ -5,14 +5,12 @@
  */
 export class BoundedCache<K, V> {
   readonly #half: number
-  readonly #dropped: ((value: V) => void) | undefined
   #young: Map<K, V> = new Map()
   #old: Map<K, V> = new Map()
 
   /** @param limit most entries that are kept */
-  constructor(limit: number, dropped?: (value: V) => void) {
+  constructor(limit: number) {
     this.#half = Math.max(1, Math.floor(limit / 2))
-    this.#dropped = dropped
   }
 
   get(key: K): V | undefined {
@@ -27,7 +25,6 @@ export class BoundedCache<K, V> {
 
   set(key: K, value: V): void {
     if (this.#young.size >= this.#half) {
-      if (this.#dropped) for (const gone of this.#old.values()) this.#dropped(gone)
       this.#old = this.#young
       this.#young = new Map()
     }

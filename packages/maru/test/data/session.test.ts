@@ -285,10 +285,13 @@ describe("rollback", () => {
     await using database = await withBook()
     await using db = database.session()
     const book = (await db.get(Book, 1, { with: { writer: true } }))!
+    const counted = await db.query(Book).withCount({ reviewCount: "reviews" }).one()
+    expect(counted.reviewCount).toBe(0)
     book.rename("New")
     await db.flush()
     await db.rollback()
     expect(book.id).toBe(1)
+    expect(Object.keys(counted)).toEqual(["id"])
     for (const read of [() => book.title, () => book.writer, () => book.tags]) expect(read).toThrow(DataError)
     expect(() => book.title).toThrow("Book.title is not known any more")
     expect(() => book.rename("X")).toThrow("is not known any more")
@@ -375,6 +378,7 @@ describe("a session that has ended", () => {
   it("refuses everything", async () => {
     await using database = await withBook()
     const db = database.session()
+    await db.get(Book, 1)
     await db[Symbol.asyncDispose]()
     await db[Symbol.asyncDispose]()
     await expect(db.get(Book, 1)).rejects.toMatchObject({ code: "session-closed" })

@@ -209,6 +209,21 @@ describe("another process that holds the lock", () => {
     expect((await db.get(Book, 1))!.pages).toBe(2)
   })
 
+  it("is no longer waited for when a signal says so", async () => {
+    await using database = await libraryFile()
+    await seed(database)
+    const other = openDriver(database.file)
+    other.exec("BEGIN IMMEDIATE")
+    const abort = new AbortController()
+    await using db = database.session({ signal: abort.signal })
+    const waiting = db.get(Book, 1, { lock: "update" })
+    setTimeout(() => abort.abort(new Error("gone")), 5)
+    await expect(waiting).rejects.toThrow("gone")
+    other.exec("ROLLBACK")
+    other.close()
+    await readModifyWrite(database, true)
+  })
+
   it("for too long makes the database unavailable, and the turn goes on", async () => {
     await using database = await libraryFile({ sqlite: { writerWait: 40 } })
     await seed(database)

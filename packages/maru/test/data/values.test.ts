@@ -110,6 +110,36 @@ describe("values", () => {
   })
 })
 
+describe("JSON that may be null", () => {
+  class Note extends model("notes", {
+    id: primaryKey(),
+    any: z.unknown(),
+    either: z.union([z.object({ a: z.int() }), z.null()]),
+    list: z.array(z.int()).nullable().default(null),
+  }) {}
+
+  it("is null in the database too", async () => {
+    const database = connect("sqlite::memory:", { migrations: [migration("0001_s.sql", schemaSql([Note]))] })
+    await using db = database.session()
+    db.add(new Note({ any: undefined, either: null }))
+    db.add(new Note({ any: [1, { b: null }], either: { a: 1 }, list: [2] }))
+    await db.commit()
+    expect(
+      await db
+        .query(Note)
+        .where({ either: { isNull: true } })
+        .count(),
+    ).toBe(1)
+    await using other = database.session()
+    const notes = await other.query(Note).all()
+    expect(notes.map((note) => [note.any ?? null, note.either, note.list])).toEqual([
+      [null, null, null],
+      [[1, { b: null }], { a: 1 }, [2]],
+    ])
+    await database.close()
+  })
+})
+
 const ways = mayGenerateCode ? [true, false] : [false]
 
 describe.each(ways)("a mapper (generated code: %s)", (generate) => {

@@ -56,7 +56,10 @@ function ofInner(inner: z.ZodType, nullable: boolean, absent: null | undefined):
   if (def.type === "custom" && isBytes(inner)) return { kind: "bytes", nullable, absent, values: undefined }
   if (!jsonTypes.has(def.type)) return `a ${def.type} schema cannot be stored`
   const lossy = notJson(inner)
-  return lossy ? `it is stored as JSON, which has no ${lossy}` : { kind: "json", nullable, absent, values: undefined }
+  if (lossy) return `it is stored as JSON, which has no ${lossy}`
+  // A union may take null without a wrapper that says so.
+  const takesNull = inner.isNullable()
+  return { kind: "json", nullable: nullable || takesNull, absent: takesNull ? null : absent, values: undefined }
 }
 
 function choice(values: readonly unknown[], nullable: boolean, absent: null | undefined): ColumnType | string {

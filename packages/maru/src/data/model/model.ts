@@ -17,7 +17,8 @@ import type { AnyModel, ModelClass } from "./types.ts"
  * }) {}
  * ```
  *
- * Columns are named in snake_case: `createdAt` is `created_at`.
+ * Columns are named in snake_case: `createdAt` is `created_at`. Entities that are read from the database are
+ * made without running the constructor, so a model has methods and getters, but no fields of its own.
  *
  * @param table name of the table
  * @param fields columns as Zod schemas, relations as getters

@@ -15,7 +15,7 @@ export function expire(entity: EntityObject): void {
   const { table } = state
   state.status = "expired"
   state.related = undefined
-  for (const column of table.columns) if (!column.primary) delete entity[column.property]
+  for (const name of Object.keys(entity)) if (name !== table.key.property) delete entity[name]
   Object.setPrototypeOf(entity, expiredPrototype(table))
 }
 

@@ -76,6 +76,7 @@ export class DbSession {
     key: KeyOf<M["fields"]>,
     options: GetOptions<W> = {},
   ): Promise<Loaded<M, W> | undefined> {
+    this.#holder.check()
     const mapper = this.#compiler.mapper(tableOf(model))
     if (!options.lock) {
       const entity = this.#identities.of(mapper).get(key)

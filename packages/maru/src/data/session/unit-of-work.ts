@@ -3,9 +3,9 @@ import { StaleData } from "../errors.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
 import { type EntityState, type EntityStatus, entityState, stateOf } from "../model/entity-state.ts"
-import type { Table } from "../model/table.ts"
 import type { Way } from "../model/way.ts"
 import type { Compiler } from "../query/compiler.ts"
+import { keepInStep, stampTimes, syncForeignKeys, touched } from "./entity-sync.ts"
 import { expire } from "./expiry.ts"
 import type { IdentityMap } from "./identity-map.ts"
 import { deletionOrder, insertionOrder } from "./order.ts"
@@ -242,44 +242,4 @@ export class UnitOfWork {
     this.#inserted.clear()
     this.#links = []
   }
-}
-
-/** Keys of the entities that this one belongs to; they may have been generated since. */
-function syncForeignKeys(entity: EntityObject, { table, related }: EntityState): void {
-  if (!related) return
-  for (const name in related) {
-    const owner = related[name]
-    if (owner === null || table.relations.get(name)?.kind !== "belongsTo") continue
-    entity[`${name}Id`] = (owner as EntityObject)[entityState(owner).table.key.property]
-  }
-}
-
-/** Sets the points in time that nobody else has set, and names them. */
-function stampTimes(entity: EntityObject, table: Table): string[] {
-  const stamped: string[] = []
-  for (const { property, generated } of table.columns) {
-    if (generated !== "created" && generated !== "updated") continue
-    if (entity[property] !== undefined) continue
-    entity[property] = new Date()
-    stamped.push(property)
-  }
-  return stamped
-}
-
-/** Sets the points in time that follow every change, unless they were changed themselves. */
-function touched(entity: EntityObject, table: Table, changed: readonly number[]): number[] {
-  const columns = table.columns.filter(
-    ({ generated, position }) => generated === "updated" && !changed.includes(position),
-  )
-  for (const { property } of columns) entity[property] = new Date()
-  return columns.map(({ position }) => position)
-}
-
-/** A list that is loaded shows the link at once. */
-function keepInStep(entity: EntityObject, relation: string, other: EntityObject, linked: boolean): void {
-  const { related } = entityState(entity)
-  const list = related?.[relation] as readonly EntityObject[] | undefined
-  if (!related || !list) return
-  const without = list.filter((item) => item !== other)
-  related[relation] = Object.freeze(linked ? [...without, other] : without)
 }

@@ -21,7 +21,8 @@ async function retry<T>(run: () => T, limit: number, signal: AbortSignal | undef
   const end = performance.now() + limit
   for (let pause = 1; ; pause = Math.min(25, pause * 2)) {
     // A random part keeps processes from trying in step with each other.
-    await sleep(pause * (0.5 + Math.random()), undefined, signal ? { signal } : undefined)
+    await sleep(pause * (0.5 + Math.random()))
+    signal?.throwIfAborted()
     try {
       return run()
     } catch (error) {

@@ -1,9 +1,10 @@
 import { raises } from "../endpoint/errors.ts"
+import { callerSource } from "../errors/source.ts"
 import { request } from "../endpoint/signature.ts"
 import { Unauthorized } from "../http/http-error.ts"
 import type { HttpRequest } from "../http/message.ts"
 import { readCookie } from "../http/cookie.ts"
-import { type Provider, type SecurityScheme, dependency } from "../provider/provider.ts"
+import { type Provider, type SecurityScheme, dependency, nodeOf, providerOf } from "../provider/provider.ts"
 
 /** What all schemes can be told. */
 export interface SchemeOptions {
@@ -34,6 +35,7 @@ interface SchemeParts<T> {
 function scheme<T>(
   parts: SchemeParts<T>,
   options: SchemeOptions & { readonly optional?: boolean },
+  declarer: (...args: never[]) => unknown,
 ): Provider<T | undefined> {
   const security: SecurityScheme = {
     name: options.name ?? parts.name,
@@ -46,7 +48,8 @@ function scheme<T>(
     return credentials
   }
   const declared = options.optional ? [] : [raises(401, Unauthorized)]
-  return dependency({ request }, read, { security, name: security.name, raises: declared }) as Provider<T | undefined>
+  const made = dependency({ request }, read, { security, name: security.name, raises: declared })
+  return providerOf({ ...nodeOf(made), source: callerSource(declarer) })
 }
 
 /**
@@ -67,6 +70,7 @@ export function bearer(options: SchemeOptions = {}): Provider<string | undefined
       read: (request) => credentialsOf(request, "bearer"),
     },
     options,
+    bearer as never,
   )
 }
 
@@ -87,6 +91,7 @@ export function basic(
       read: (request) => basicCredentials(credentialsOf(request, "basic")),
     },
     options,
+    basic as never,
   )
 }
 
@@ -114,6 +119,7 @@ export function apiKey(
       read: (request) => keyIn(request, place, name) || undefined,
     },
     options,
+    apiKey as never,
   )
 }
 

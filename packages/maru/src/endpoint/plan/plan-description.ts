@@ -64,7 +64,7 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
     step("call", "handler", {
       note: endpoint.handler.name ? `${endpoint.handler.name}()` : "",
       source: endpoint.source,
-      reads: roots.map(([key]) => key),
+      reads: roots.map(([, { name }]) => name),
       errors: [...placement.raises, ...endpoint.raises].flatMap(possibleErrors),
     }),
     ...closing.toReversed().map(({ node }) =>
@@ -112,7 +112,7 @@ function orderSteps(entry: OrderStep): Step[] {
       phase,
       note: resolveNote(node, dependency),
       source: dependency?.source,
-      reads: node.inputs.map(([key]) => key),
+      reads: node.inputs.map(([, { name }]) => name),
       errors: dependency?.raises.flatMap(possibleErrors) ?? [],
     }),
   ]

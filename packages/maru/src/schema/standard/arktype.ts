@@ -1,5 +1,8 @@
 import { StartError } from "../../errors/start-error.ts"
 import type { SchemaAdapter, Validate } from "../adapter.ts"
+import type { Form } from "../encode/form.ts"
+import { prune } from "../encode/prune.ts"
+import { formOfJson } from "./json-form.ts"
 import { bigintNode, dateNode, type JsonNode, mayRecurse } from "./json-node.ts"
 import { adapterOfLibrary } from "./library.ts"
 import { type StandardIssue, type StandardSchema, standardValidate, type Translation } from "./standard-issue.ts"
@@ -23,17 +26,31 @@ export const arktypeAdapter: SchemaAdapter<ArkType> = adapterOfLibrary<ArkType>(
   optional: () => false,
 })
 
+/**
+ * A type that rejects undeclared keys somewhere decides first, then the others are deleted. Aliases,
+ * by which a type contains itself, are not reached by the deletion of ArkType's own: the form of the
+ * output finishes it.
+ */
 function validate(schema: ArkType): Validate {
   const node = tryDescribe(schema)
   const bounded = node === undefined || mayRecurse(node)
   const strip = standardValidate(schema.onDeepUndeclaredKey("delete"), translate, bounded)
-  if (!rejects(node)) return strip
-  // A type that rejects undeclared keys somewhere decides first; then the others are stripped.
-  const decide = standardValidate(schema, translate, bounded)
+  const decide = rejects(node) ? standardValidate(schema, translate, bounded) : undefined
+  const form = bounded ? tryForm(schema) : undefined
   return (value, origin, faults) => {
     const before = faults.length
-    decide(value, origin, faults)
-    return faults.length === before ? strip(value, origin, faults) : undefined
+    decide?.(value, origin, faults)
+    if (faults.length > before) return undefined
+    const output = strip(value, origin, faults)
+    return form && faults.length === before ? prune(form, output) : output
+  }
+}
+
+function tryForm(schema: ArkType): Form | undefined {
+  try {
+    return formOfJson(describe(schema, "output"))
+  } catch {
+    return undefined
   }
 }
 
@@ -97,7 +114,7 @@ const codes: Readonly<Record<string, string>> = {
   divisor: "not_multiple_of",
 }
 
-/** ArkType reports a union of types as a predicate. */
+/** ArkType reports a union of types as a union, or as a predicate when it compiles. */
 const typeWords = /^(?:(?:an? )?(?:string|number|integer|boolean|bigint|null|object|array|Date)(?: or |$))+/
 
 /** ArkType's messages quote what was received, so only its expectation is told. */
@@ -107,6 +124,6 @@ function translate({ code, expected }: ArkIssue): Translation {
     .replace(/^[\s\S]*?must be /, "")
     .replace(/^an? /, "")
   if (words === "removed") return { code: "unrecognized_key", expected: "nothing" }
-  const isType = code === "predicate" ? typeWords.test(words) : words === "integer"
+  const isType = code === "predicate" || code === "union" ? typeWords.test(words) : words === "integer"
   return { code: isType ? "invalid_type" : (codes[code] ?? "custom"), expected: words }
 }

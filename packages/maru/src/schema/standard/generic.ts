@@ -2,7 +2,7 @@ import { StartError } from "../../errors/start-error.ts"
 import type { SchemaAdapter } from "../adapter.ts"
 import { type JsonNode, mayRecurse } from "./json-node.ts"
 import { adapterOfLibrary, type Library } from "./library.ts"
-import { type StandardSchema, standardValidate, type Translation, unlessQuoting } from "./standard-issue.ts"
+import { type StandardSchema, standardValidate, type Translation } from "./standard-issue.ts"
 
 /**
  * Any library that implements Standard Schema. Bodies are validated; what the library describes as
@@ -17,8 +17,8 @@ const library: Library<StandardSchema> = {
 /** The adapter of a library that Maru knows nothing about but the standard. */
 export const standardAdapter: SchemaAdapter<StandardSchema> = adapterOfLibrary(library)
 
-function translate(issue: { readonly message: string }, value: unknown): Translation {
-  return { code: "invalid_value", expected: "a valid value", message: unlessQuoting(issue.message, value) }
+function translate({ message }: { readonly message: string }): Translation {
+  return { code: "invalid_value", expected: "a valid value", message }
 }
 
 function describe(schema: StandardSchema, side: "input" | "output"): JsonNode {

@@ -3,7 +3,7 @@ import type { Fault } from "../fault.ts"
 import { encoderOf } from "../encode/encoder.ts"
 import type { Form } from "../encode/form.ts"
 import { anything } from "../encode/simple-checks.ts"
-import { hiddenResult } from "../encode/unsuitable.ts"
+import { hiddenResult, unsuitableResult } from "../encode/unsuitable.ts"
 import { containsHidden } from "../hidden.ts"
 import { isOpen } from "../open.ts"
 import { formOfJson } from "./json-form.ts"
@@ -35,12 +35,29 @@ export function adapterOfLibrary<S extends object>(library: Library<S>): SchemaA
 const opened: Form = { kind: "raw", check: anything }
 const origin = { in: "output", name: "" } as const
 
+function closedForm<S extends object>(library: Library<S>, schema: S): Form {
+  const output = library.describe(schema, "output")
+  if (!library.toJson && typesOf(library.describe(schema, "input")) !== typesOf(output)) {
+    throw unsuitableResult("is transformed in one direction only, so a result cannot be checked by it", [])
+  }
+  return formOfJson(output)
+}
+
+/** What the types of a schema are, whatever may be left out or added. */
+function typesOf(node: JsonNode): string {
+  return JSON.stringify(node, (key, value: unknown) => {
+    if (key === "default" || key === "required" || key === "additionalProperties") return undefined
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
 /** The library checks the value, the form of its JSON Schema decides what leaves. */
 function encode<S extends object>(library: Library<S>, schema: S): Encode {
   if (containsHidden(schema)) throw hiddenResult([])
   const toJson = library.toJson?.(schema)
   const validate = library.validate(schema)
-  const form = isOpen(schema) ? opened : formOfJson(library.describe(schema, "output"))
+  const form = isOpen(schema) ? opened : closedForm(library, schema)
   const write = encoderOf(form)
   return (value) => {
     if (toJson) return write(toJson(value))

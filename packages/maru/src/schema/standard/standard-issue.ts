@@ -2,6 +2,7 @@ import type { Origin, Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
 import { isTooDeep } from "../limits.ts"
 import { pointerOf } from "../pointer.ts"
+import { quotes } from "../quoting.ts"
 import { receivedType } from "../received.ts"
 import { tooDeepFault } from "../too-deep.ts"
 
@@ -29,7 +30,7 @@ export interface StandardSchema {
 export interface Translation {
   readonly code: string
   readonly expected: string
-  /** A message that surely does not quote the value; left out where it might. */
+  /** A message of the application; left out where it is the library's. */
   readonly message?: string | undefined
 }
 
@@ -42,13 +43,12 @@ export interface Translation {
  */
 export function standardValidate<I extends StandardIssue>(
   schema: StandardSchema,
-  translate: (issue: I, value: unknown) => Translation,
+  translate: (issue: I) => Translation,
   bounded: boolean,
 ): Validate {
   const settle = (result: Result, value: unknown, origin: Origin, faults: Fault[]): unknown => {
     if (!result.issues) return result.value
-    for (const issue of result.issues)
-      faults.push(faultOf(issue, translate(issue as I, partAt(value, issue)), value, origin))
+    for (const issue of result.issues) faults.push(faultOf(issue, translate(issue as I), value, origin))
     return undefined
   }
   return (value, origin, faults) => {
@@ -65,6 +65,8 @@ export function standardValidate<I extends StandardIssue>(
 function faultOf(issue: StandardIssue, translation: Translation, value: unknown, origin: Origin): Fault {
   const part = partAt(value, issue)
   const received = receivedType(part)
+  const { message } = translation
+  const plain = `Expected ${translation.expected}, received ${received}.`
   const missing = part === undefined && translation.code !== "custom"
   return {
     in: origin.in,
@@ -73,7 +75,7 @@ function faultOf(issue: StandardIssue, translation: Translation, value: unknown,
     code: missing ? "missing" : translation.code,
     expected: translation.expected,
     received,
-    message: translation.message ?? `Expected ${translation.expected}, received ${received}.`,
+    message: message === undefined || quotes(message, value) ? plain : message,
   }
 }
 
@@ -90,12 +92,4 @@ function partAt(value: unknown, issue: StandardIssue): unknown {
     part = (part as Record<PropertyKey, unknown>)[key]
   }
   return part
-}
-
-/** A message, unless it quotes the value: the texts of many libraries do. */
-export function unlessQuoting(message: string, value: unknown): string | undefined {
-  if (typeof value === "object" || value === undefined) return message
-  const text = String(value)
-  const quoted = message.includes(JSON.stringify(text)) || message.includes(`'${text}'`)
-  return quoted || (text.length > 2 && message.includes(text)) ? undefined : message
 }

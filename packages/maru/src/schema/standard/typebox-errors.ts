@@ -12,11 +12,15 @@ export interface TypeBoxError {
   readonly message: string
 }
 
-/** Errors inside a union's options say less than the union itself, so they are left out. */
+/**
+ * Errors inside a union's options say less than the union itself, and "schema is false" less than the
+ * keyword that brought it, so they are left out.
+ */
 export function pushErrors(errors: readonly TypeBoxError[], value: unknown, origin: Origin, faults: Fault[]): void {
   const unions = errors.filter((error) => error.keyword === "anyOf").map((error) => `${error.schemaPath}/anyOf/`)
   for (const error of errors) {
-    if (!unions.some((union) => error.schemaPath.startsWith(union))) pushError(error, value, origin, faults)
+    if (error.keyword !== "boolean" && !unions.some((union) => error.schemaPath.startsWith(union)))
+      pushError(error, value, origin, faults)
   }
 }
 

@@ -1,7 +1,5 @@
-import type { SchemaAdapter, Validate } from "../adapter.ts"
-import { EncodeError } from "../adapter.ts"
+import { EncodeError, type Origin, type SchemaAdapter, type Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
-import type { Origin } from "../adapter.ts"
 import { isTooDeep } from "../limits.ts"
 import { tooDeepFault } from "../too-deep.ts"
 import { bigintNode, type JsonNode } from "./json-node.ts"
@@ -20,8 +18,13 @@ interface Validator {
   Errors(value: unknown): TypeBoxError[]
   Default(value: unknown): unknown
   Clean(value: unknown): unknown
-  Decode(value: unknown): unknown
-  Encode(value: unknown): unknown
+}
+
+/** Functions of `typebox/value`. Those that convert on the way ("1" to 1) are not used: a body is taken as it is. */
+interface ValueModule {
+  Clone(value: unknown): unknown
+  DecodeUnsafe(context: object, type: unknown, value: unknown): unknown
+  EncodeUnsafe(context: object, type: unknown, value: unknown): unknown
 }
 
 /** TypeBox 1.x, by its own marks. The application has the package, or it would have no types. */
@@ -39,28 +42,49 @@ export function isTypeBox(schema: object): boolean {
 
 interface Tools {
   readonly validator: Validator
-  clone(value: unknown): unknown
+  readonly value: ValueModule
+  /** All errors of a value that failed. */
+  errors(value: unknown): TypeBoxError[]
 }
+
+interface Settings {
+  Get(): { readonly maxErrors: number }
+  Set(settings: { readonly maxErrors: number }): void
+}
+
+/** TypeBox stops at eight errors, of which one union takes several; a fault for each field needs more. */
+const maxErrors = 100
 
 function toolsOf(schema: TypeBoxSchema): Tools {
   const purpose = "to use TypeBox types"
   const { Compile } = requiredPackage<{ Compile(type: unknown): Validator }>("typebox/compile", purpose)
-  const { Clone } = requiredPackage<{ Clone(value: unknown): unknown }>("typebox/value", purpose)
-  return { validator: Compile(schema), clone: Clone }
+  const value = requiredPackage<ValueModule>("typebox/value", purpose)
+  const { Settings } = requiredPackage<{ readonly Settings: Settings }>("typebox/system", purpose)
+  const validator = Compile(schema)
+  const errors = (wrong: unknown): TypeBoxError[] => {
+    const before = Settings.Get().maxErrors
+    Settings.Set({ maxErrors })
+    try {
+      return validator.Errors(wrong)
+    } finally {
+      Settings.Set({ maxErrors: before })
+    }
+  }
+  return { validator, value, errors }
 }
 
 /** Defaults are filled in, undeclared properties removed and codecs decoded, on a copy of the input. */
 function validate(schema: TypeBoxSchema): Validate {
-  const { validator, clone } = toolsOf(schema)
+  const { validator, value: module, errors } = toolsOf(schema)
   return (value, origin, faults) => {
     // Copying recurses into all of the value, so its depth is tested whatever the type is.
     if (isTooDeep(value)) {
       faults.push(tooDeepFault(value, origin))
       return undefined
     }
-    const copy = validator.Default(clone(value))
-    if (validator.Check(copy)) return validator.Decode(validator.Clean(copy))
-    pushErrors(validator.Errors(copy), copy, origin, faults)
+    const copy = validator.Default(module.Clone(value))
+    if (validator.Check(copy)) return module.DecodeUnsafe({}, schema, validator.Clean(copy))
+    pushErrors(errors(copy), copy, origin, faults)
     return undefined
   }
 }
@@ -69,29 +93,14 @@ const output: Origin = { in: "output", name: "" }
 
 /** A domain value encoded by its codecs and checked in that form. */
 function toJson(schema: TypeBoxSchema): (value: unknown) => unknown {
-  const { validator, clone } = toolsOf(schema)
+  const { validator, value: module, errors } = toolsOf(schema)
   return (value) => {
-    const faults: Fault[] = []
     if (isTooDeep(value)) throw new EncodeError([tooDeepFault(value, output)])
-    try {
-      return validator.Encode(clone(value))
-    } catch {
-      pushErrors(validator.Errors(value), value, output, faults)
-    }
-    if (faults.length === 0) faults.push(refusal(value))
+    const encoded = module.EncodeUnsafe({}, schema, module.Clone(value))
+    if (validator.Check(encoded)) return encoded
+    const faults: Fault[] = []
+    pushErrors(errors(encoded), encoded, output, faults)
     throw new EncodeError(faults)
-  }
-}
-
-function refusal(value: unknown): Fault {
-  const message = "A codec refused to encode the value."
-  return {
-    ...output,
-    pointer: "",
-    code: "custom",
-    expected: "a value that its codec encodes",
-    received: typeof value,
-    message,
   }
 }
 

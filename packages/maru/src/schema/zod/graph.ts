@@ -89,8 +89,6 @@ export function lazyInner(schema: ZodSchema): ZodSchema {
   return (schema._zod as unknown as { innerType: ZodSchema }).innerType
 }
 
-const AsyncFunction = (async () => {}).constructor
-
 function hasAsyncFunction(schema: ZodSchema): boolean {
   const own = schema._zod.def as { transform?: unknown; reverseTransform?: unknown; fn?: unknown; type: string }
   if (own.type === "promise") return true
@@ -99,5 +97,5 @@ function hasAsyncFunction(schema: ZodSchema): boolean {
     const def = check._zod.def as { fn?: unknown; tx?: unknown }
     functions.push(def.fn, def.tx, (check._zod as { check?: unknown }).check)
   }
-  return functions.some((fn) => fn instanceof AsyncFunction)
+  return functions.some((fn) => Object.prototype.toString.call(fn) === "[object AsyncFunction]")
 }

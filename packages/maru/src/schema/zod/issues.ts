@@ -1,6 +1,7 @@
 import type { Origin } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
 import { escapeKey, pointerOf } from "../pointer.ts"
+import { quotes } from "../quoting.ts"
 import { receivedType } from "../received.ts"
 import { expectedOf } from "./expected.ts"
 import { isIntegerAt } from "./schema-at.ts"
@@ -43,7 +44,7 @@ function push(issue: ZodIssue, path: readonly PropertyKey[], input: unknown, cod
   const { origin, faults } = failure
   const expected = expectedOf(issue)
   const received = receivedType(input)
-  const message = safeMessage(issue, expected, received)
+  const message = safeMessage(issue, failure.value, `Expected ${expected}, received ${received}.`)
   faults.push({ in: origin.in, name: origin.name, pointer: pointerOf(path), code, expected, received, message })
 }
 
@@ -98,11 +99,6 @@ function isWrongKind(issue: ZodIssue): boolean {
 }
 
 /** A message may come from the application and quote the value: such a one is replaced. */
-function safeMessage(issue: ZodIssue, expected: string, received: string): string {
-  const plain = `Expected ${expected}, received ${received}.`
-  if (!issue.message || issue.message === "Invalid input") return plain
-  const { input } = issue
-  const quoted =
-    typeof input === "string" || typeof input === "number" || typeof input === "bigint" ? String(input) : ""
-  return quoted.length >= 4 && issue.message.includes(quoted) ? plain : issue.message
+function safeMessage({ message }: ZodIssue, value: unknown, plain: string): string {
+  return !message || message === "Invalid input" || quotes(message, value) ? plain : message
 }

@@ -4,6 +4,7 @@ import type { HttpRequest } from "../../http/message.ts"
 import { parseJson } from "../../http/json.ts"
 import { adapterOf } from "../../schema/adapters.ts"
 import type { Origin } from "../../schema/adapter.ts"
+import { jsonInput } from "../../schema/json-input.ts"
 import type { Exchange } from "../exchange.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
@@ -20,9 +21,8 @@ export function compileBody(leaves: readonly InputLeaf[], limit: number, owner: 
   if (!leaf) return []
   if (second) throw new StartError("body-twice", twice(owner, leaf.name, second.name), [leaf.source, second.source])
   const { schema } = leaf.leaf.detail as InputDetail
-  const adapter = adapterOf(schema)
-  const validate = adapter.validate(schema)
-  const optional = adapter.optional(schema)
+  const validate = jsonInput(schema)
+  const optional = adapterOf(schema).optional(schema)
 
   async function read(exchange: Exchange): Promise<unknown> {
     const { request } = exchange

@@ -86,7 +86,7 @@ function single(leaf: InputLeaf, place: InputPlace, schema: unknown, rawOf: (nam
 }
 
 function spread(leaf: InputLeaf, place: InputPlace, schema: unknown, rawOf: (name: string) => RawReader): Compiled {
-  const input = textFields(schema)
+  const input = textFields(schema, (field) => requestName(place, field, false))
   const named = input.fields.map((field) => ({ ...field, sent: requestName(place, field.name, false) }))
   const raws = named.map(({ sent }) => rawOf(sent))
   return {

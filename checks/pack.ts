@@ -3,7 +3,8 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { pinned, root, run } from "./program.ts"
+import { environment, pinned, root, run } from "./program.ts"
+import { startServer } from "./start/server.ts"
 
 const source = join(root, "packages/maru")
 const project = mkdtempSync(join(tmpdir(), "maru-pack-"))
@@ -17,6 +18,7 @@ try {
   const tarball = await pack()
   if (tarball && (await install(tarball))) {
     await runPrograms()
+    await runCommands()
     await typeCheck()
   }
 } finally {
@@ -81,8 +83,35 @@ true
       doors.map((door) => `${door} true\n`).join(""),
     )
   }
-  const help = await run("npx", ["--no-install", "maru", "--help"], { cwd: project, limit: 30_000 })
-  tell("npx maru --help", help.code === 0 && /\bserve\b/.test(help.output), help.output)
+}
+
+/** The program `maru`, on the application of the README. */
+async function runCommands(): Promise<void> {
+  copyFileSync(join(root, "docs/examples/hello.ts"), join(project, "app.ts"))
+  const cases: [name: string, command: string[], wanted: RegExp][] = [
+    ["npx maru --help", ["npx", "--no-install", "maru", "--help"], /\bserve\b/],
+    ["npx maru routes", ["npx", "--no-install", "maru", "routes"], /POST +\/notes +notes\.create +app\.ts:\d+/],
+    ["npx maru explain", ["npx", "--no-install", "maru", "explain", "POST /notes"], /validate +input/],
+    ["maru routes on Bun", [pinned.bun, "--bun", "maru", "routes"], /POST +\/notes +notes\.create +app\.ts:\d+/],
+  ]
+  for (const [name, [program, ...args], wanted] of cases) {
+    const { code, output } = await run(program!, args, { cwd: project, limit: 30_000 })
+    tell(name, code === 0 && wanted.test(output), output)
+  }
+  for (const command of ["dev", "serve"]) await runServer(command)
+}
+
+async function runServer(command: string): Promise<void> {
+  const line = ["sh", "-c", `exec npx --no-install maru ${command} --port $PORT`]
+  try {
+    const server = await startServer(line, environment(), project, 30_000)
+    const response = await fetch(`${server.url}/notes/1`)
+    const type = response.headers.get("content-type")
+    await server.stop()
+    tell(`npx maru ${command}`, response.status === 404 && type === "application/problem+json", await response.text())
+  } catch (error) {
+    tell(`npx maru ${command}`, false, String(error))
+  }
 }
 
 async function expectOutput(name: string, program: string, args: string[], wanted: string): Promise<void> {

@@ -67,7 +67,8 @@ export function run(program: string, args: readonly string[], options: RunOption
   return promise
 }
 
-function environment(extra: RunOptions["env"] = {}): NodeJS.ProcessEnv {
+/** The environment of this program with the pinned runtimes first on PATH. */
+export function environment(extra: RunOptions["env"] = {}): NodeJS.ProcessEnv {
   const path = [join(root, "node_modules/node/bin"), join(root, "node_modules/.bin"), process.env["PATH"]]
   const colour = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined }
   return { ...process.env, PATH: path.filter(Boolean).join(delimiter), ...colour, ...extra }

@@ -67,7 +67,7 @@ export function requestBodyOf(plan: Plan, schemas: SchemaIndex): RequestBody | u
   const fields = plan.inputs.filter((input) => input.in === "form")
   if (fields.length === 0) return undefined
   const media: MediaType = { schema: formSchema(fields, schemas) }
-  const content = fields.some((field) => field.file)
+  const content: Readonly<Record<string, MediaType>> = fields.some((field) => field.file)
     ? { "multipart/form-data": media }
     : { "application/x-www-form-urlencoded": media, "multipart/form-data": media }
   return { required: fields.some((field) => field.required), content }

@@ -207,20 +207,20 @@ export function limitContract(place: Place): void {
       client.leave()
     })
 
-    it("that nobody reads does not cost the client its answer", async () => {
+    it.each(["length", "chunks"])("that nobody reads does not cost the client its answer: %s", async (framing) => {
       await using opened = await place.open(read(1000))
-      for (const framing of ["length", "chunks"]) {
-        const client = await RawClient.connect(opened.port)
-        const size = 3_000_000
-        const headers = framing === "length" ? `Content-Length: ${size}\r\n` : "Transfer-Encoding: chunked\r\n"
-        client.send(post(headers))
-        for (let sent = 0; sent < size; sent += 100_000) {
-          client.send(framing === "length" ? "x".repeat(100_000) : `186a0\r\n${"x".repeat(100_000)}\r\n`)
-          await pause(2)
-        }
-        expect([framing, (await client.answer()).status]).toEqual([framing, 413])
-        client.leave()
+      const client = await RawClient.connect(opened.port)
+      // A client that first sends everything and then looks: a reset in between would take the answer away.
+      client.socket.pause()
+      const size = 3_000_000
+      client.send(post(framing === "length" ? `Content-Length: ${size}\r\n` : "Transfer-Encoding: chunked\r\n"))
+      for (let sent = 0; sent < size; sent += 100_000) {
+        client.send(framing === "length" ? "x".repeat(100_000) : `186a0\r\n${"x".repeat(100_000)}\r\n`)
+        await pause(2)
       }
+      client.socket.resume()
+      expect((await client.answer()).status).toBe(413)
+      client.leave()
     })
   })
 

@@ -81,6 +81,20 @@ export function wireContract(place: Place): void {
       client.leave()
     })
 
+    it("whose client says no more still has its answer on Node", async () => {
+      const aborted: string[] = []
+      await using opened = await place.open(async ({ path, signal }) => {
+        signal.addEventListener("abort", () => aborted.push(path))
+        await pause(50)
+        return answer("late")
+      })
+      const client = await RawClient.connect(opened.port)
+      client.send(get("/")).socket.end()
+      await client.end()
+      // Bun takes a closed half for a client that has left.
+      expect([client.received.endsWith("late"), aborted]).toEqual(node ? [true, []] : [false, ["/"]])
+    })
+
     it("that asks for an upgrade gets an ordinary answer", async () => {
       await using opened = await place.open(hello)
       const headers = `${host}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`
@@ -373,6 +387,29 @@ export function wireContract(place: Place): void {
       }
       expect(await eventually(() => returned.includes("iterable"))).toBe(true)
       expect(opened.reports).toEqual([])
+      client.leave()
+    })
+
+    it("that streams sends its head before its first piece on Node", async () => {
+      async function* pieces() {
+        await pause(150)
+        yield "first"
+      }
+      await using opened = await place.open(() => answer(pieces()))
+      const client = await RawClient.connect(opened.port)
+      await client.send(get("/")).until(() => client.received !== "")
+      await pause(20)
+      // Bun sends the status line, and all headers together with the first piece.
+      expect(client.received.includes("\r\n\r\n")).toBe(node)
+      expect((await client.answer()).body).toBe("first")
+      client.leave()
+    })
+
+    it("has a date, but for HEAD on Bun", async () => {
+      await using opened = await place.open(hello)
+      const client = await RawClient.connect(opened.port)
+      const answers = await client.send(`${get("/")}HEAD / HTTP/1.1\r\n${host}\r\n`).answers(2, ["GET", "HEAD"])
+      expect(answers.map(({ headers }) => headers.has("date"))).toEqual([true, node])
       client.leave()
     })
 

@@ -10,6 +10,9 @@ const longest = 255
 /** Time between two looks at a long answer, in milliseconds. */
 const lookEvery = 100_000
 
+/** Bytes that even a slow client takes within `longest`, at 4 KiB a second, so that nobody has to look. */
+const patienceSize = 1024 * 1024
+
 /** Whole seconds for Bun's timer. */
 export function seconds(milliseconds: number): number {
   return Math.min(longest, Math.ceil(milliseconds / 1000))
@@ -32,8 +35,9 @@ export function waitForNextRequest({ native, surroundings }: BunRequest): void {
  */
 export function waitForDownload({ native, surroundings }: BunRequest, length: number): void {
   const { server, limits } = surroundings
-  const end = performance.now() + limits.writeTimeout + (length / limits.bodyRate) * 1000
   server.timeout(native, longest)
+  if (length <= patienceSize) return
+  const end = performance.now() + limits.writeTimeout + (length / limits.bodyRate) * 1000
   const timer = setInterval(() => {
     // Bun forgets the peer of a request whose answer has been sent.
     if (server.requestIP(native) === null) clearInterval(timer)

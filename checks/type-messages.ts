@@ -5,8 +5,8 @@ import { basename, dirname, join, relative, resolve } from "node:path"
 import { filesBelow } from "./files.ts"
 import { pinned, root, run } from "./program.ts"
 
-/** The project of the fixtures, relative to the root. */
-export const fixtures = "packages/maru/test/types/tsconfig.json"
+/** The projects with fixtures, relative to the root: wrong code of every kind, and that of the guide. */
+export const fixtures: readonly string[] = ["packages/maru/test/types/tsconfig.json", "docs/examples/tsconfig.json"]
 
 export interface TypeMessage {
   /** Absolute path. */
@@ -101,8 +101,10 @@ function place(message: TypeMessage): string {
 }
 
 if (import.meta.main) {
-  const { right, faults } = await checkTypeMessages(join(root, fixtures))
-  for (const fault of faults) console.error(fault)
-  console.log(`Type messages: ${right} as written, ${faults.length} not`)
-  process.exitCode = faults.length > 0 ? 1 : 0
+  for (const project of fixtures) {
+    const { right, faults } = await checkTypeMessages(join(root, project))
+    for (const fault of faults) console.error(fault)
+    console.log(`Type messages of ${project}: ${right} as written, ${faults.length} not`)
+    if (faults.length > 0) process.exitCode = 1
+  }
 }

@@ -1,0 +1,3 @@
+export function referenceFaults(): string[] {
+  return []
+}

@@ -52,18 +52,19 @@ function traced(error: Error): string {
   const { red, dim } = coloursFor(process.stderr)
   const lines = (error.stack ?? "").split("\n")
   const first = lines.findIndex((line) => /^\s+at /.test(line))
-  const head = lines.slice(0, first === -1 ? lines.length : first).map(shorten)
-  const frames = first === -1 ? [] : lines.slice(first).filter(isOwn).slice(0, 8).map(shorten)
+  const head = lines.slice(0, first === -1 ? lines.length : first).join("\n")
+  const frames = first === -1 ? [] : lines.slice(first).filter(isOwn).slice(0, 8)
   // Before a syntax error Node puts the line that it is about; Bun's traces may lack the message.
-  const text = head.some((line) => line.includes(error.message.split("\n")[0]!))
-    ? head
-    : [`${error.name}: ${error.message}`]
+  const text = head.includes(error.message) ? head : `${error.name}: ${error.message}`
   const cause = error.cause === undefined ? [] : [dim("caused by"), describeFailure(error.cause)]
-  return [red(text.join("\n").trim()), ...frames.map((line) => dim(line)), ...cause].join("\n")
+  return [red(shorten(text).trim()), ...frames.map((line) => dim(shorten(line))), ...cause].join("\n")
 }
 
+const ownFolder = import.meta.dirname
+
+/** Whether a line of a trace is of interest: not the runtime's, an installed package's or this program's. */
 function isOwn(line: string): boolean {
-  return !/node:|\(native|native:|[\\/]node_modules[\\/]|\bbun:/.test(line)
+  return !line.includes(ownFolder) && !/node:|\(native|native:|[\\/]node_modules[\\/]|\bbun:/.test(line)
 }
 
 /** Paths as the user would write them. */

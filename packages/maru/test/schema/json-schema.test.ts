@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
+import * as mini from "zod/mini"
 import { adapterOf } from "../../src/schema/adapters.ts"
 import { jsonInput } from "../../src/schema/json-input.ts"
 import type { Fault } from "../../src/schema/fault.ts"
@@ -63,6 +64,14 @@ describe("JSON Schema", () => {
     expect(json).toMatchObject({
       properties: { w: { properties: { user: { $ref: "#/$defs/User" } } } },
       $defs: { User: { type: "object" } },
+    })
+  })
+
+  it("comes from zod/mini as well", () => {
+    const schema = mini.object({ a: mini.optional(mini.string()), at: mini.date() })
+    expect(adapterOf(schema).jsonSchema(schema, "output")).toMatchObject({
+      properties: { a: { type: "string" }, at: { type: "string", format: "date-time" } },
+      required: ["at"],
     })
   })
 

@@ -8,7 +8,7 @@ import { adapterOf, isSchema } from "../../src/schema/adapters.ts"
 import type { Fault } from "../../src/schema/fault.ts"
 import { markHidden } from "../../src/schema/hidden.ts"
 import { open } from "../../src/schema/open.ts"
-import { optionalPackage, requiredPackage } from "../../src/schema/standard/optional-package.ts"
+import { optionalPackage, requiredPackage } from "../../src/schema/optional-package.ts"
 import { textFields, textInput } from "../../src/schema/text-input.ts"
 
 const origin = { in: "body", name: "" } as const

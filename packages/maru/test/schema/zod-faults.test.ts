@@ -209,6 +209,22 @@ describe("deep values", () => {
   })
 })
 
+describe("bodies of nothing but faults", () => {
+  const numbers = (count: number): number[] => Array.from({ length: count }, () => 1)
+
+  it("are told no more than a hundred", () => {
+    expect(faultsOf(z.array(z.string()), numbers(5000)).length).toBe(100)
+    const many = Object.fromEntries(numbers(5000).map((_, i) => [`k${i}`, 1]))
+    expect(faultsOf(z.strictObject({}), many).length).toBe(100)
+  })
+
+  it("are told the first one if they are large, valid or not before it", () => {
+    const faults = faultsOf(z.array(z.union([z.string(), z.boolean()])), ["a", true, ...numbers(200_000)])
+    expect(faults.map(summary)).toEqual(["/2 | invalid_type | string or boolean | number"])
+    expect(faultsOf(z.array(z.int()), numbers(200_000))).toEqual([])
+  })
+})
+
 describe("what is compiled", () => {
   it.skipIf(process.env["MARU_STRICT"] !== undefined)(
     "includes recursion, shared schemas and names of any kind",

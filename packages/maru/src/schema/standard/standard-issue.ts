@@ -1,8 +1,8 @@
 import type { Origin, Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
-import { isTooDeep } from "../limits.ts"
+import { isTooDeep, maxFaults } from "../limits.ts"
 import { pointerOf } from "../pointer.ts"
-import { quotes } from "../quoting.ts"
+import { quotationsOf } from "../quoting.ts"
 import { receivedType } from "../received.ts"
 import { tooDeepFault } from "../too-deep.ts"
 
@@ -48,7 +48,10 @@ export function standardValidate<I extends StandardIssue>(
 ): Validate {
   const settle = (result: Result, value: unknown, origin: Origin, faults: Fault[]): unknown => {
     if (!result.issues) return result.value
-    for (const issue of result.issues) faults.push(faultOf(issue, translate(issue as I), value, origin))
+    const quotes = quotationsOf(value)
+    for (const issue of result.issues.slice(0, maxFaults)) {
+      faults.push(faultOf(issue, translate(issue as I), value, origin, quotes))
+    }
     return undefined
   }
   return (value, origin, faults) => {
@@ -62,7 +65,13 @@ export function standardValidate<I extends StandardIssue>(
   }
 }
 
-function faultOf(issue: StandardIssue, translation: Translation, value: unknown, origin: Origin): Fault {
+function faultOf(
+  issue: StandardIssue,
+  translation: Translation,
+  value: unknown,
+  origin: Origin,
+  quotes: (message: string) => boolean,
+): Fault {
   const part = partAt(value, issue)
   const received = receivedType(part)
   const { message } = translation
@@ -75,7 +84,7 @@ function faultOf(issue: StandardIssue, translation: Translation, value: unknown,
     code: missing ? "missing" : translation.code,
     expected: translation.expected,
     received,
-    message: message === undefined || quotes(message, value) ? plain : message,
+    message: message === undefined || quotes(message) ? plain : message,
   }
 }
 

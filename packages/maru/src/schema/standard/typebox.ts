@@ -1,10 +1,10 @@
 import { EncodeError, type Origin, type SchemaAdapter, type Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
-import { isTooDeep } from "../limits.ts"
+import { isTooDeep, maxFaults } from "../limits.ts"
 import { tooDeepFault } from "../too-deep.ts"
 import { bigintNode, type JsonNode } from "./json-node.ts"
 import { adapterOfLibrary } from "./library.ts"
-import { requiredPackage } from "./optional-package.ts"
+import { requiredPackage } from "../optional-package.ts"
 import { pushErrors, type TypeBoxError } from "./typebox-errors.ts"
 
 /** A TypeBox 1.x type: a JSON Schema whose marks are not enumerable. */
@@ -52,9 +52,6 @@ interface Settings {
   Set(settings: { readonly maxErrors: number }): void
 }
 
-/** TypeBox stops at eight errors, of which one union takes several; a fault for each field needs more. */
-const maxErrors = 100
-
 function toolsOf(schema: TypeBoxSchema): Tools {
   const purpose = "to use TypeBox types"
   const { Compile } = requiredPackage<{ Compile(type: unknown): Validator }>("typebox/compile", purpose)
@@ -63,7 +60,8 @@ function toolsOf(schema: TypeBoxSchema): Tools {
   const validator = Compile(schema)
   const errors = (wrong: unknown): TypeBoxError[] => {
     const before = Settings.Get().maxErrors
-    Settings.Set({ maxErrors })
+    // TypeBox stops at eight, of which one union takes several; a fault for each field needs more.
+    Settings.Set({ maxErrors: maxFaults })
     try {
       return validator.Errors(wrong)
     } finally {

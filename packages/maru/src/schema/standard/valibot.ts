@@ -2,7 +2,7 @@ import { StartError } from "../../errors/start-error.ts"
 import type { SchemaAdapter } from "../adapter.ts"
 import { bigintNode, dateNode, type JsonNode, mayRecurse } from "./json-node.ts"
 import { adapterOfLibrary } from "./library.ts"
-import { optionalPackage, requiredPackage } from "./optional-package.ts"
+import { optionalPackage, requiredPackage } from "../optional-package.ts"
 import { type StandardIssue, type StandardSchema, standardValidate, type Translation } from "./standard-issue.ts"
 
 interface ValibotSchema extends StandardSchema {

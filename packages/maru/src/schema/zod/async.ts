@@ -10,7 +10,8 @@ export function guard(result: unknown): void {
   throw new AsyncCheck("A check returned a promise in a synchronous run.")
 }
 
-/** Zod throws an error of its own when a check returns a promise; the class is not on the schema. */
+/** Zod throws an error of its own when a check returns a promise. Its class cannot be reached, and its name may be minified. */
 export function isAsyncError(error: unknown): boolean {
-  return error instanceof AsyncCheck || (error instanceof Error && error.constructor.name === "$ZodAsyncError")
+  if (error instanceof AsyncCheck) return true
+  return error instanceof Error && error.message.startsWith("Encountered Promise during synchronous parse")
 }

@@ -1,7 +1,8 @@
 import type { Origin } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
+import { maxFaults } from "../limits.ts"
 import { escapeKey, pointerOf } from "../pointer.ts"
-import { quotes } from "../quoting.ts"
+import { quotationsOf } from "../quoting.ts"
 import { receivedType } from "../received.ts"
 import { expectedOf } from "./expected.ts"
 import { isIntegerAt } from "./schema-at.ts"
@@ -20,7 +21,17 @@ type Issue<C extends ZodIssue["code"]> = Extract<ZodIssue, { code: C }>
 
 /** Turns Zod's issues into faults that carry types and never values. */
 export function pushIssues(issues: readonly ZodIssue[], failure: Failure): void {
-  for (const issue of issues) pushIssue(precise(issue, failure.schema), [], failure)
+  const most = failure.faults.length + maxFaults
+  const run: Run = { ...failure, quotes: quotationsOf(failure.value) }
+  for (const issue of issues) {
+    if (failure.faults.length >= most) return
+    pushIssue(precise(issue, failure.schema), [], run)
+  }
+}
+
+interface Run extends Failure {
+  /** Whether a message quotes the value. */
+  quotes(message: string): boolean
 }
 
 /** How Zod's own message starts; any other one is the application's and is kept. */
@@ -32,19 +43,22 @@ function precise(issue: ZodIssue, root: ZodSchema): ZodIssue {
   return { ...issue, expected: "int", message }
 }
 
-function pushIssue(issue: ZodIssue, base: readonly PropertyKey[], failure: Failure): void {
+function pushIssue(issue: ZodIssue, base: readonly PropertyKey[], run: Run): void {
   const path = [...base, ...issue.path]
-  if (issue.code === "unrecognized_keys") return pushUnrecognized(issue, path, failure)
-  if (issue.code === "invalid_union") return pushUnion(issue, path, failure)
-  const input = inputOf(issue, path, failure.value)
-  push(issue, path, input, issue.code === "invalid_type" && input === undefined ? "missing" : issue.code, failure)
+  if (issue.code === "unrecognized_keys") return pushUnrecognized(issue, path, run)
+  if (issue.code === "invalid_union") return pushUnion(issue, path, run)
+  const input = inputOf(issue, path, run.value)
+  push(issue, path, input, issue.code === "invalid_type" && input === undefined ? "missing" : issue.code, run)
 }
 
-function push(issue: ZodIssue, path: readonly PropertyKey[], input: unknown, code: string, failure: Failure): void {
-  const { origin, faults } = failure
+function push(issue: ZodIssue, path: readonly PropertyKey[], input: unknown, code: string, run: Run): void {
+  const { origin, faults } = run
   const expected = expectedOf(issue)
   const received = receivedType(input)
-  const message = safeMessage(issue, failure.value, `Expected ${expected}, received ${received}.`)
+  const plain = `Expected ${expected}, received ${received}.`
+  // A message may come from the application and quote the value: such a one is replaced.
+  const own = issue.message && issue.message !== "Invalid input" && !run.quotes(issue.message)
+  const message = own ? issue.message : plain
   faults.push({ in: origin.in, name: origin.name, pointer: pointerOf(path), code, expected, received, message })
 }
 
@@ -63,9 +77,9 @@ function inputOf(issue: ZodIssue, path: readonly PropertyKey[], root: unknown): 
   return part
 }
 
-function pushUnrecognized(issue: Issue<"unrecognized_keys">, path: readonly PropertyKey[], failure: Failure): void {
-  const { origin, faults } = failure
-  for (const key of issue.keys) {
+function pushUnrecognized(issue: Issue<"unrecognized_keys">, path: readonly PropertyKey[], run: Run): void {
+  const { origin, faults } = run
+  for (const key of issue.keys.slice(0, maxFaults)) {
     faults.push({
       in: origin.in,
       name: origin.name,
@@ -82,23 +96,18 @@ function pushUnrecognized(issue: Issue<"unrecognized_keys">, path: readonly Prop
  * A union that failed: the issues of the one option whose type fitted, if there is exactly one; else
  * one fault that names all options.
  */
-function pushUnion(issue: Issue<"invalid_union">, path: readonly PropertyKey[], failure: Failure): void {
+function pushUnion(issue: Issue<"invalid_union">, path: readonly PropertyKey[], run: Run): void {
   const options = issue.errors as readonly (readonly ZodIssue[])[]
   const near = options.filter((option) => !option.some(isWrongKind))
   if (near.length === 1) {
-    for (const inner of near[0]!) pushIssue(inner, path, failure)
+    for (const inner of near[0]!) pushIssue(inner, path, run)
     return
   }
-  const input = inputOf(issue, path, failure.value)
+  const input = inputOf(issue, path, run.value)
   const code = input === undefined ? "missing" : options.length === 0 ? "invalid_value" : "invalid_type"
-  push(issue, path, input, code, failure)
+  push(issue, path, input, code, run)
 }
 
 function isWrongKind(issue: ZodIssue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value")
-}
-
-/** A message may come from the application and quote the value: such a one is replaced. */
-function safeMessage({ message }: ZodIssue, value: unknown, plain: string): string {
-  return !message || message === "Invalid input" || quotes(message, value) ? plain : message
 }

@@ -1,6 +1,7 @@
 import { StartError } from "../../errors/start-error.ts"
 import type { JsonSchema } from "../adapter.ts"
 import { bigintPattern } from "../coercion.ts"
+import { requiredPackage } from "../optional-package.ts"
 import { isBytes } from "./scalar-forms.ts"
 import { defAs, type ZodSchema } from "./zod-type.ts"
 
@@ -13,6 +14,10 @@ interface Overridden {
 
 interface Converts {
   toJSONSchema?(parameters: object): Record<string, unknown>
+}
+
+interface Core {
+  toJSONSchema(schema: ZodSchema, parameters: object): Record<string, unknown>
 }
 
 type Definitions = Record<string, unknown>
@@ -34,10 +39,8 @@ export function zodJsonSchema(schema: ZodSchema, side: "input" | "output"): Json
 }
 
 function convert(schema: ZodSchema, side: "input" | "output", hoisted: Definitions): Record<string, unknown> {
-  const converter = schema as unknown as Converts
-  if (typeof converter.toJSONSchema !== "function") throw refusal("it has no toJSONSchema(), as schemas of zod/mini")
   try {
-    const { $schema: _, ...json } = converter.toJSONSchema({
+    const { $schema: _, ...json } = converterOf(schema)({
       io: side,
       unrepresentable: "any",
       target: "draft-2020-12",
@@ -47,6 +50,14 @@ function convert(schema: ZodSchema, side: "input" | "output", hoisted: Definitio
   } catch (error) {
     throw error instanceof StartError ? error : refusal((error as Error).message)
   }
+}
+
+/** Classic schemas convert themselves; those of zod/mini leave it to a function of Zod's core. */
+function converterOf(schema: ZodSchema): (parameters: object) => Record<string, unknown> {
+  const own = (schema as unknown as Converts).toJSONSchema
+  if (typeof own === "function") return own.bind(schema)
+  const { toJSONSchema } = requiredPackage<Core>("zod/v4/core", "to document schemas of zod/mini")
+  return (parameters) => toJSONSchema(schema, parameters)
 }
 
 function refusal(reason: string): StartError {

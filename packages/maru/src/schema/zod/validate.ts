@@ -1,6 +1,6 @@
 import type { Origin, Validate } from "../adapter.ts"
 import type { Fault } from "../fault.ts"
-import { isTooDeep } from "../limits.ts"
+import { isLarge, isTooDeep } from "../limits.ts"
 import { tooDeepFault } from "../too-deep.ts"
 import { isAsyncError } from "./async.ts"
 import { compile, type Fast, invalid } from "./compile.ts"
@@ -15,13 +15,25 @@ interface Result {
   readonly error?: { readonly issues: readonly ZodIssue[] }
 }
 
-/** The two methods that classic and mini schemas share. */
-interface Parses {
-  safeParse(value: unknown, context: { reportInput: true }): Result
-  safeParseAsync(value: unknown, context: { reportInput: true }): Promise<Result>
+/** `abortEarly` stops at the first fault; Zod knows it since 4.6. */
+interface Context {
+  readonly reportInput: true
+  readonly abortEarly?: true
 }
 
-const context = { reportInput: true } as const
+/** The two methods that classic and mini schemas share. */
+interface Parses {
+  safeParse(value: unknown, context: Context): Result
+  safeParseAsync(value: unknown, context: Context): Promise<Result>
+}
+
+const thorough: Context = { reportInput: true }
+const early: Context = { reportInput: true, abortEarly: true }
+
+/** A large value is told its first fault only: Zod makes an issue for each, which costs more than the body did. */
+function contextOf(value: unknown): Context {
+  return isLarge(value) ? early : thorough
+}
 
 /**
  * Validates by generated code and leaves to Zod what that refuses: Zod says what is wrong. Where no
@@ -64,7 +76,7 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
     }
     if (asynchronous) return later(schema, value, origin, faults)
     try {
-      return settle(parser.safeParse(value, context), { schema, value, origin, faults })
+      return settle(parser.safeParse(value, contextOf(value)), { schema, value, origin, faults })
     } catch (error) {
       if (!isAsyncError(error)) throw error
       asynchronous = true
@@ -74,7 +86,7 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
 }
 
 async function later(schema: ZodSchema, value: unknown, origin: Origin, faults: Fault[]): Promise<unknown> {
-  const result = await (schema as unknown as Parses).safeParseAsync(value, context)
+  const result = await (schema as unknown as Parses).safeParseAsync(value, contextOf(value))
   return settle(result, { schema, value, origin, faults })
 }
 

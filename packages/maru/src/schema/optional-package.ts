@@ -1,4 +1,4 @@
-import { StartError } from "../../errors/start-error.ts"
+import { StartError } from "../errors/start-error.ts"
 
 /**
  * Loads a package that only some applications have, synchronously and only when one of its schemas

@@ -1,5 +1,5 @@
 import { type } from "arktype"
-import Type from "typebox"
+import { Type } from "typebox"
 import * as v from "valibot"
 import { describe, expect, it } from "vitest"
 import { body, post, query, returns } from "../../src/index.ts"

@@ -8,7 +8,6 @@ import { adapterOfLibrary } from "./library.ts"
 import { type StandardIssue, type StandardSchema, standardValidate, type Translation } from "./standard-issue.ts"
 
 interface ArkType extends StandardSchema {
-  readonly in: ArkType
   readonly out: ArkType
   toJsonSchema(options: object): JsonNode
   onDeepUndeclaredKey(behaviour: "delete"): ArkType
@@ -78,7 +77,8 @@ interface Unrepresentable {
 }
 
 function describe(schema: ArkType, side: "input" | "output"): JsonNode {
-  const part = side === "input" ? schema.in : schema.out
+  // The input part of a type (`.in`) has lost its defaults, so the type itself is described and its morphs by their bases.
+  const part = side === "input" ? schema : schema.out
   try {
     return part.toJsonSchema({ fallback: represent })
   } catch (error) {
@@ -93,7 +93,7 @@ function describe(schema: ArkType, side: "input" | "output"): JsonNode {
 function represent({ code, base, domain }: Unrepresentable): JsonNode {
   if (code === "date") return dateNode
   if (code === "domain" && domain === "bigint") return bigintNode
-  if (code === "predicate" || code === "patternIntersection" || code === "defaultValue") return base
+  if (code === "morph" || code === "predicate" || code === "patternIntersection" || code === "defaultValue") return base
   throw new TypeError(`it has a part (${code}) for which JSON has no form`)
 }
 

@@ -45,10 +45,7 @@ export class Terminal {
     const [[program, ...words] = [], ...pipes] = parts
     if (program !== "curl") throw new Error(`"${program}" is no command of this terminal`)
     const output = await this.#curl(words)
-    return pipes.reduce((text, [filter, ...rest]) => {
-      if (filter !== "jq" || rest.length > 0) throw new Error(`Only "| jq" is known, not "${filter} ${rest.join(" ")}"`)
-      return JSON.stringify(JSON.parse(text), null, 2)
-    }, output)
+    return pipes.reduce((text, filter) => filtered(text, filter), output)
   }
 
   async #curl(words: readonly string[]): Promise<string> {
@@ -70,6 +67,21 @@ export class Terminal {
     this.#jars.set(name, known)
     return known
   }
+}
+
+/** `jq`, `jq .errors` and `jq -c '.errors[]'`: members of a JSON text, each on one line with `-c`. */
+function filtered(text: string, [program, ...words]: readonly string[]): string {
+  const compact = words[0] === "-c"
+  const [path = ".", ...rest] = compact ? words.slice(1) : words
+  if (program !== "jq" || rest.length > 0 || !/^(?:\.|(?:\.\w+(?:\[\])?)+)$/.test(path)) {
+    throw new Error(`"${[program, ...words].join(" ")}" is no filter that is known here`)
+  }
+  let values: unknown[] = [JSON.parse(text)]
+  for (const [, name, each] of path.matchAll(/\.(\w+)(\[\])?/g)) {
+    values = values.map((value) => (value as Record<string, unknown>)[name!])
+    if (each) values = values.flat()
+  }
+  return values.map((value) => JSON.stringify(value, null, compact ? 0 : 2)).join("\n")
 }
 
 interface Call {

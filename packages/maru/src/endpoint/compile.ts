@@ -63,7 +63,7 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
   const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit, layers: surroundings.layers })
   const declared = declaredErrors(placement, graph.nodes)
   const fail = (exchange: Exchange, error: unknown) => surroundings.answerError(error, exchange.request, plan, declared)
-  const ending = finisher(endpoint, order, { fail, report: surroundings.report })
+  const ending = finisher(endpoint, order, { owner, fail, report: surroundings.report })
   const program: Program<HttpResponse> = {
     instructions: [
       ...order.flatMap((step) => instruction(step, surroundings.app)),

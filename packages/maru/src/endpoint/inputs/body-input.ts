@@ -8,6 +8,7 @@ import { jsonInput } from "../../schema/json-input.ts"
 import type { Exchange } from "../exchange.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
+import { placedInput } from "../placed.ts"
 import type { InputDetail } from "../signature.ts"
 
 const origin: Origin = { in: "body", name: "" }
@@ -21,7 +22,7 @@ export function compileBody(leaves: readonly InputLeaf[], limit: number, owner: 
   if (!leaf) return []
   if (second) throw new StartError("body-twice", twice(owner, leaf.name, second.name), [leaf.source, second.source])
   const { schema } = leaf.leaf.detail as InputDetail
-  const validate = jsonInput(schema)
+  const validate = placedInput(owner, leaf, () => jsonInput(schema))
   const optional = adapterOf(schema).optional(schema)
 
   async function read(exchange: Exchange): Promise<unknown> {

@@ -9,6 +9,7 @@ import type { Exchange } from "../exchange.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
 import type { PlanInput } from "../plan/plan.ts"
+import { placedInput } from "../placed.ts"
 import type { FileDetail, InputDetail } from "../signature.ts"
 
 /** Takes one input out of a form that has been read. */
@@ -41,7 +42,14 @@ export function compileForms(
     )
   }
   const limits = formLimits(bodyLimit)
-  return leaves.map((leaf) => compilePart(leaf, leaf.leaf.place === "file" ? filePart(leaf) : fieldPart(leaf), limits))
+  const partOf = (leaf: InputLeaf): FormPart => (leaf.leaf.place === "file" ? filePart(leaf) : fieldPart(leaf))
+  return leaves.map((leaf) =>
+    compilePart(
+      leaf,
+      placedInput(owner, leaf, () => partOf(leaf)),
+      limits,
+    ),
+  )
 }
 
 function compilePart({ node, source }: InputLeaf, { take, documents }: FormPart, limits: FormLimits): CompiledInput {

@@ -11,6 +11,7 @@ import type { Exchange, RawInput } from "../exchange.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { inputSteps } from "./input-step.ts"
 import type { PlanInput } from "../plan/plan.ts"
+import { placedInput } from "../placed.ts"
 import type { InputDetail } from "../signature.ts"
 
 /** Gives the raw text of one name, found at start. */
@@ -23,7 +24,9 @@ type RawReader = (exchange: Exchange) => RawInput
 export function compileTexts(leaves: readonly InputLeaf[], pattern: Pattern, owner: string): CompiledInput[] {
   checkPathNames(leaves, pattern, owner)
   const names = { query: new NameIndex(), cookie: new NameIndex() }
-  const compiled = leaves.map((leaf) => compileText(leaf, (name) => rawReader(leaf, name, pattern, names)))
+  const compiled = leaves.map((leaf) =>
+    placedInput(owner, leaf, () => compileText(leaf, (name) => rawReader(leaf, name, pattern, names))),
+  )
   names.query.seal(queryReader)
   names.cookie.seal(cookieReader)
   return compiled
@@ -155,10 +158,13 @@ function pathNames(pattern: Pattern): string[] {
 // The type checker says the same earlier; this is for values that it could not see.
 function checkPathNames(leaves: readonly InputLeaf[], pattern: Pattern, owner: string): void {
   const names = pathNames(pattern)
-  for (const { leaf, name, source } of leaves) {
+  for (const input of leaves) {
+    const { leaf, name, source } = input
     if (leaf.place !== "path") continue
     const { schema } = leaf.detail as InputDetail
-    const asked = isObject(schema) ? textFields(schema).fields.map((field) => field.name) : [name]
+    const asked = placedInput(owner, input, () => isObject(schema))
+      ? textFields(schema).fields.map((field) => field.name)
+      : [name]
     const missing = asked.find((each) => !names.includes(each))
     if (missing === undefined) continue
     throw new StartError(

@@ -4,6 +4,7 @@ import { type Report, abandonResources, closeResources, flushResources } from ".
 import type { AnyEndpoint } from "../endpoint.ts"
 import { InvalidRequest } from "../errors.ts"
 import type { Exchange } from "../exchange.ts"
+import { placed } from "../placed.ts"
 import { type AnyOutcome, OutcomeReply, type Responder, applyInit } from "../outcomes/outcome.ts"
 import type { OrderStep } from "../plan/order.ts"
 import { type Program, isPromise } from "./program.ts"
@@ -15,9 +16,13 @@ type Answer = HttpResponse | Promise<HttpResponse>
 export function finisher(
   endpoint: AnyEndpoint,
   order: readonly OrderStep[],
-  surroundings: { readonly fail: (exchange: Exchange, error: unknown) => Answer; readonly report: Report },
+  surroundings: {
+    readonly owner: string
+    readonly fail: (exchange: Exchange, error: unknown) => Answer
+    readonly report: Report
+  },
 ): Ending {
-  const respond = responderOf(endpoint)
+  const respond = responderOf(endpoint, surroundings.owner)
   const { report } = surroundings
   const owning = order.some(opensResource)
 
@@ -62,8 +67,13 @@ function opensResource(step: OrderStep): boolean {
   return step.kind === "provider" && step.node.provider.kind === "dependency" && step.node.provider.yields !== undefined
 }
 
-function responderOf(endpoint: AnyEndpoint): Responder {
-  const responders = new Map<AnyOutcome, Responder>(endpoint.outcomes.map((outcome) => [outcome, outcome.responder()]))
+function responderOf(endpoint: AnyEndpoint, owner: string): Responder {
+  const responders = new Map<AnyOutcome, Responder>(
+    endpoint.outcomes.map((outcome) => {
+      const { doc, responder } = outcome
+      return [outcome, placed(`${owner}, ${doc.kind} ${doc.status}`, doc.source, responder)]
+    }),
+  )
   const plain = responders.get(endpoint.outcomes[0]!)!
   return (result, exchange) => {
     if (!(result instanceof OutcomeReply)) return plain(result, exchange)

@@ -25,7 +25,10 @@ router("/posts", {}, { providers: { own } })
 // error: Type '{ id: string; title: ""; }' is not assignable to type '"what the handler returns does not fit its outcome in: id"'.
 export const wrong = get("/:id", { id: path(z.int()) }, returns(200, Post), ({ id }) => ({ id: String(id), title: "" }))
 // error: Type 'Promise<{ id: string; title: ""; }>' is not assignable to type '"what the handler returns does not fit its outcome in: id"'.
-export const wrongLater = get("/:id", { id: path(z.int()) }, returns(200, Post), async ({ id }) => ({ id: String(id), title: "" }))
+export const wrongLater = get("/:id", { id: path(z.int()) }, returns(200, Post), async ({ id }) => ({
+  id: String(id),
+  title: "",
+}))
 // error: Type '{ id: 1; }' is not assignable to type '"what the handler returns does not fit its outcome in: title"'.
 export const lacking = get("/", {}, returns(200, Post), () => ({ id: 1 }))
 // error: Argument of type '() => void' is not assignable to parameter of type '(args: Arguments<{}>) => "the handler may return nothing, and its outcome needs a value"'.

@@ -7,11 +7,12 @@ import { codeFaults, guidePages, refreshed, transcriptFaults, twinFaults, twins 
 import { referenceFaults } from "./guide/reference.ts"
 import { root } from "./program.ts"
 
-const [option, only] = process.argv.slice(2)
+const update = process.argv.includes("--update")
+const only = process.argv.slice(2).find((word) => !word.startsWith("--"))
 const wanted = (page: string): boolean => only === undefined || page.includes(only)
 const read = (page: string): string => readFileSync(join(root, page), "utf8")
 
-if (option === "--update") {
+if (update) {
   for (const page of guidePages().filter(wanted)) writeFileSync(join(root, page), await refreshed(page))
   for (const [page, twin] of twins().filter(([page]) => wanted(page))) copyExamples(page, twin)
 }

@@ -115,6 +115,6 @@ async function eachTranscript(
   told: (block: Block, said: readonly Entry[], printed: readonly Entry[]) => void,
 ): Promise<void> {
   const blocks = blocksOf(readFileSync(join(root, page), "utf8")).filter(({ language }) => language === "console")
-  await using terminals = new PageTerminals(examples, page.replace(/\W+/g, "-"))
+  await using terminals = new PageTerminals(examples)
   for (const block of blocks) told(block, entriesOf(block.text), await terminals.run(block))
 }

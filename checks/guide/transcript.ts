@@ -66,20 +66,23 @@ export function settled(text: string): string {
     .replaceAll(`${root}/`, "")
 }
 
-interface Closeable {
-  close?(): Promise<void>
+/** What an application has besides its door. What it would print of failures is not wanted in a transcript. */
+interface Example extends Answering {
+  close(): Promise<void>
+  with(changes: { readonly report: () => void }): Example
 }
+
+// Each terminal gets an application of its own, with what its module keeps in memory.
+let instances = 0
 
 /** The terminals of one page: each application runs once, through all transcripts that name it. */
 export class PageTerminals implements AsyncDisposable {
   readonly #examples: string
-  readonly #page: string
-  readonly #open = new Map<string, { readonly app: Answering & Closeable; readonly terminal: Terminal }>()
+  readonly #open = new Map<string, { readonly app: Example; readonly terminal: Terminal }>()
 
-  /** @param examples folder of the examples @param page name that tells this page's applications from others' */
-  constructor(examples: string, page: string) {
+  /** @param examples folder of the examples */
+  constructor(examples: string) {
     this.#examples = examples
-    this.#page = page
   }
 
   /** Runs the commands of a transcript and gives what each of them prints. */
@@ -107,14 +110,15 @@ export class PageTerminals implements AsyncDisposable {
     const known = this.#open.get(about)
     if (known) return known.terminal
     const file = join(this.#examples, about)
-    const { app } = (await import(`${pathToFileURL(file).href}?${this.#page}`)) as { app: Answering & Closeable }
+    const module = (await import(`${pathToFileURL(file).href}?${instances++}`)) as { app: Example }
+    const app = module.app.with({ report: () => undefined })
     const terminal = new Terminal(app, dirname(file))
     this.#open.set(about, { app, terminal })
     return terminal
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { app } of this.#open.values()) await app.close?.()
+    for (const { app } of this.#open.values()) await app.close()
   }
 }
 

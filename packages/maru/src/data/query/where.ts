@@ -22,9 +22,10 @@ type ColumnCondition<T> = [NonNullable<T>] extends [string | number | bigint | b
 
 type RelationCondition<R> =
   R extends Relation<infer M extends AnyModel, infer Kind, infer Nullable>
-    ? | InstanceType<M>
-      | Where<M>
-      | (Kind extends "belongsTo" | "hasOne" ? (Nullable extends true ? null : never) : never)
+    ?
+        | InstanceType<M>
+        | Where<M>
+        | (Kind extends "belongsTo" | "hasOne" ? (Nullable extends true ? null : never) : never)
     : never
 
 type FieldCondition<C> = C extends z.ZodType ? ColumnCondition<z.output<C>> : RelationCondition<C>

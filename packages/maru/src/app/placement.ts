@@ -11,7 +11,7 @@ interface Surrounding {
   readonly group: string | undefined
   readonly tags: readonly string[] | undefined
   readonly middleware: readonly Middleware[]
-  readonly shared: Signature
+  readonly shared: readonly Signature[]
   readonly raises: readonly DeclaredError[]
   readonly hidden: boolean
 }
@@ -21,7 +21,7 @@ const outermost: Surrounding = {
   group: undefined,
   tags: undefined,
   middleware: [],
-  shared: {},
+  shared: [],
   raises: [],
   hidden: false,
 }
@@ -46,7 +46,7 @@ function placeRouter(router: AnyRouter, outer: Surrounding): Placement[] {
     group,
     tags: options.tags ?? outer.tags,
     middleware: [...outer.middleware, ...(options.middleware ?? [])],
-    shared: { ...outer.shared, ...options.providers },
+    shared: options.providers ? [...outer.shared, options.providers] : outer.shared,
     raises: [...outer.raises, ...(options.raises ?? [])],
     hidden: outer.hidden || (options.hidden ?? false),
   }

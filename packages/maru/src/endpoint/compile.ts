@@ -53,11 +53,11 @@ export interface CompiledEndpoint {
 export function compileEndpoint(placement: Placement, surroundings: Surroundings): CompiledEndpoint {
   const { endpoint, pattern } = placement
   const owner = `${endpoint.method} ${pattern.text}`
-  const graph = buildGraph({ ...placement.shared, ...endpoint.signature }, surroundings.bindings, owner)
+  const graph = buildGraph(endpoint.signature, surroundings.bindings, owner, placement.shared)
   const limit = endpoint.options.find((option) => option.kind === "body-limit")?.bytes ?? surroundings.bodyLimit
   const inputs = compileInputs(graph.nodes, pattern, limit, owner)
   const order = executionOrder(graph.nodes, inputs)
-  const roots = graph.roots.filter(([key]) => key in endpoint.signature)
+  const { roots } = graph
   checkStreams(endpoint, roots, owner)
 
   const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit, layers: surroundings.layers })

@@ -3,7 +3,7 @@
 // function, as outcomes are, with the members of a leaf. Where it stands decides which side is looked at.
 import { callerSource } from "../errors/source.ts"
 import type { UploadedFile } from "../http/form/uploaded-file.ts"
-import type { Leaf, Provider } from "../provider/provider.ts"
+import { type Leaf, type Provider, providerMark } from "../provider/provider.ts"
 import { type FileOutcomeOptions, type FileSource, fileOutcome } from "./outcomes/file-outcome.ts"
 import type { Outcome } from "./outcomes/outcome.ts"
 import type { FileDetail } from "./signature.ts"
@@ -47,5 +47,5 @@ export const file: FileFunction = ((options: UploadOptions & FileOutcomeOptions 
   }
   // Defined and not assigned: a function has a name of its own, which would be taken for the field's.
   const members = Object.entries(leaf).map(([key, value]) => [key, { value, enumerable: true }] as const)
-  return fileOutcome(options, source, Object.fromEntries(members))
+  return fileOutcome(options, source, { ...Object.fromEntries(members), [providerMark]: { value: true } })
 }) as never

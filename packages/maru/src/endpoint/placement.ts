@@ -12,8 +12,8 @@ export interface Placement {
   readonly tags: readonly string[]
   /** All layers around the plan, the outermost first: routers', then the endpoint's own. */
   readonly middleware: readonly Middleware[]
-  /** Providers that routers resolve for all their endpoints. */
-  readonly shared: Signature
+  /** Providers that routers resolve for all their endpoints, the outermost router's first. */
+  readonly shared: readonly Signature[]
   /** Errors that routers declare for all their endpoints. */
   readonly raises: readonly DeclaredError[]
 }

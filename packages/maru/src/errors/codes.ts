@@ -24,6 +24,7 @@ const startTable = {
   "path-name-unasked": "A path has a name that nobody asks for.",
   "pattern-invalid": "A path pattern cannot be read.",
   "port-unbound": "A port has no implementation.",
+  "provider-expected": "A signature holds something that is no provider.",
   "route-duplicate": "Two endpoints answer the same method and path.",
   "route-shadowed": "An endpoint can never be reached because another answers first.",
   "schema-unknown": "A schema of a library that Maru has no adapter for.",

@@ -8,6 +8,7 @@ import {
   type ProviderNode,
   type Scope,
   type Signature,
+  isProvider,
   nodeOf,
 } from "./provider.ts"
 
@@ -42,6 +43,7 @@ export interface GraphNode {
 /** Providers in topological order: each stands behind all that it needs. Shared ones stand once. */
 export interface Graph {
   readonly nodes: readonly GraphNode[]
+  /** What the signature asks for. */
   readonly roots: readonly (readonly [key: string, node: GraphNode])[]
 }
 
@@ -51,13 +53,23 @@ const lifetimes: Readonly<Record<Scope, number>> = { request: 0, response: 1, ap
  * Orders all providers below a signature and checks them.
  *
  * @param owner who asks, for messages: "GET /posts/:id"
- * @throws StartError `dependency-cycle`, `port-unbound`, `scope-shorter`, `input-clash`
+ * @param before signatures that are resolved first, for what they do and not for their values. A key of theirs never
+ *   stands in the way of the same key elsewhere: both providers run
+ * @throws StartError `dependency-cycle`, `port-unbound`, `scope-shorter`, `input-clash`, `provider-expected`
  */
-export function buildGraph(signature: Signature, bindings: Bindings, owner: string): Graph {
+export function buildGraph(
+  signature: Signature,
+  bindings: Bindings,
+  owner: string,
+  before: readonly Signature[] = [],
+): Graph {
   const builder = new GraphBuilder(bindings, owner)
-  const roots = Object.entries(signature).map(([key, provider]) => [key, builder.visit(key, provider, [])] as const)
+  for (const each of before) builder.visitAll(each, [])
+  const roots = builder.visitAll(signature, [])
   return { nodes: builder.nodes, roots }
 }
+
+type Path = readonly { readonly name: string; readonly node: unknown }[]
 
 class GraphBuilder {
   readonly nodes: GraphNode[] = []
@@ -70,7 +82,12 @@ class GraphBuilder {
     this.#owner = owner
   }
 
-  visit(key: string, asked: Provider<unknown, string>, path: readonly { name: string; node: unknown }[]): GraphNode {
+  visitAll(signature: Signature, path: Path): (readonly [key: string, node: GraphNode])[] {
+    return Object.entries(signature).map(([key, provider]) => [key, this.#visit(key, provider, path)] as const)
+  }
+
+  #visit(key: string, asked: Provider<unknown, string>, path: Path): GraphNode {
+    if (!isProvider(asked)) throw this.#notProvider(key, asked, path)
     const provider = this.#bound(key, asked, path)
     const name = ("name" in provider && provider.name) || key
     if (path.some((step) => step.node === provider)) {
@@ -85,10 +102,7 @@ class GraphBuilder {
     const known = this.#known.get(identity)
     if (known) return this.#shared(known, provider, name)
     const below = [...path, { name, node: provider }]
-    const inputs =
-      provider.kind === "dependency"
-        ? Object.entries(provider.signature).map(([key, input]) => [key, this.visit(key, input, below)] as const)
-        : []
+    const inputs = provider.kind === "dependency" ? this.visitAll(provider.signature, below) : []
     const node: GraphNode = {
       index: this.nodes.length,
       name,
@@ -116,11 +130,18 @@ class GraphBuilder {
     return known
   }
 
-  #bound(
-    key: string,
-    asked: Provider<unknown, string>,
-    path: readonly { name: string }[],
-  ): Leaf | Dependency | Constant {
+  #notProvider(key: string, asked: unknown, path: Path): StartError {
+    const asker = path.at(-1)
+    const kind = typeof asked
+    const found = asked === null || asked === undefined ? `${asked}` : `${kind === "object" ? "an" : "a"} ${kind}`
+    return new StartError(
+      "provider-expected",
+      `${this.#owner}: "${key}"${asker ? `, which "${asker.name}" asks for,` : ""} is no provider but ${found}. Say where it comes from, such as query(schema), or make one with dependency(...).`,
+      [(asker?.node as Dependency | undefined)?.source],
+    )
+  }
+
+  #bound(key: string, asked: Provider<unknown, string>, path: Path): Leaf | Dependency | Constant {
     let current: Provider<unknown, string> | { readonly value: unknown } = this.#overridden(asked)
     for (let hops = 0; hops < 100; hops++) {
       if (!isNode(current)) return constantOf(current)

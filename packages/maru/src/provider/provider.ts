@@ -112,20 +112,20 @@ export function nodeOf(provider: Provider<unknown, string>): ProviderNode {
   return provider as unknown as ProviderNode
 }
 
+/**
+ * Tells a provider from any other value. A value's own `kind` could not: a port may well be bound to an object of the
+ * application's that has one.
+ */
+export const providerMark: unique symbol = Symbol.for("maru.provider") as never
+
 /** Makes a provider of its run-time side. For rooms that define leaves of their own. */
 export function providerOf<T, N extends string = never>(node: ProviderNode): Provider<T, N> {
-  return Object.freeze(node) as unknown as Provider<T, N>
+  return Object.freeze({ ...node, [providerMark]: true }) as unknown as Provider<T, N>
 }
-
-const kinds = new Set<unknown>(["leaf", "dependency", "port"])
 
 /** Whether a value is a provider, for clear errors where something else was given. */
 export function isProvider(value: unknown): value is Provider<unknown, string> {
-  return (
-    value !== null &&
-    (typeof value === "object" || typeof value === "function") &&
-    kinds.has((value as { kind?: unknown }).kind)
-  )
+  return value !== null && (typeof value === "object" || typeof value === "function") && providerMark in value
 }
 
 /**

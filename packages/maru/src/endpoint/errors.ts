@@ -31,7 +31,7 @@ type ErrorClass = abstract new (...args: never[]) => Error
 /**
  * Declares that an endpoint or a provider may throw these errors and which status they get. The error
  * classes need no framework import: the message becomes the problem's `detail`, the class name in
- * kebab-case (or the error's own `code`) its `code`.
+ * kebab-case its `code`, or what the class says: `static readonly code = "post-gone"`.
  *
  * @param status 400 to 599
  * @example
@@ -53,9 +53,9 @@ export function fail<A extends readonly unknown[]>(error: new (...args: A) => Er
   throw new error(...args)
 }
 
-/** The stable code of a thrown error: its own `code` if it is a string, else its class name in kebab-case. */
+/** The stable code of a thrown error: its own `code` or its class's, if it is a string, else the class name in kebab-case. */
 export function errorCode(error: Error): string {
-  const own = (error as { code?: unknown }).code
+  const own = (error as { code?: unknown }).code ?? (error.constructor as { code?: unknown }).code
   return typeof own === "string" ? own : kebabCase(error.constructor.name)
 }
 

@@ -44,7 +44,7 @@ const replace = put("/:id", { id, input: body(BookIn) }, returns(200, Book), ({ 
 })
 
 const change = patch("/:id", { id, input: body(BookIn.partial()) }, returns(200, Book), ({ id, input }) => {
-  const book = { ...(books.get(id) ?? { id, title: "", year: 0 }), ...input }
+  const book = Object.assign(books.get(id) ?? { id, title: "", year: 2000 }, input)
   books.set(id, book)
   return book
 })

@@ -2,6 +2,7 @@ import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
 import type { Routed } from "../endpoint/endpoint.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
 import { StartError } from "../errors/start-error.ts"
+import { withoutBody } from "../http/body.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, compose } from "../http/middleware.ts"
 import { fromWebRequest, toWebResponse } from "../http/web.ts"
@@ -237,22 +238,9 @@ export class App {
       answer,
     })
     const layers = ofKind(parts, "middleware")
-    return layers.length === 0 ? core : guarded(compose(layers, core), answer)
-  }
-}
-
-/** What a middleware itself throws becomes an answer too. */
-function guarded(
-  handler: HttpHandler,
-  answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>,
-): HttpHandler {
-  return (request) => {
-    try {
-      const response = handler(request)
-      return response instanceof Promise ? response.catch((error: unknown) => answer(error, request)) : response
-    } catch (error) {
-      return answer(error, request)
-    }
+    if (layers.length === 0) return core
+    const layered = compose(layers, core, answer)
+    return (request) => (request.method === "HEAD" ? withoutBody(layered(request)) : layered(request))
   }
 }
 

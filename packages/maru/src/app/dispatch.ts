@@ -2,7 +2,8 @@ import type { CompiledEndpoint } from "../endpoint/compile.ts"
 import { httpError } from "../http/http-error.ts"
 import { Answer } from "../http/answer.ts"
 import { HeaderList } from "../http/header-list.ts"
-import type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import { withoutBody } from "../http/body.ts"
+import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { checkPath, decodePercent } from "../http/target.ts"
 import type { RoutingTable } from "../routing/table.ts"
 import { MountedRequest, type MountHandler, belowPrefix } from "./mount.ts"
@@ -21,20 +22,21 @@ export interface Dispatching {
   readonly answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>
 }
 
-/** The core of the onion: finds the endpoint of a request and runs it, or says why there is none. Never throws. */
+/** The core of the onion: finds the endpoint of a request and runs it, or says why there is none. Never throws or rejects. */
 export function dispatcher(dispatching: Dispatching): HttpHandler {
   const { table, answer } = dispatching
   return (request) => {
     const { method } = request
     try {
       const match = table.find(method, request.path)
-      if (!match) return elsewhere(dispatching, request)
+      if (!match)
+        return method === "HEAD" ? withoutBody(elsewhere(dispatching, request)) : elsewhere(dispatching, request)
       // A path without parameters is known to the letter; only what a parameter took can be read in two ways.
       if (match.params.length > 0) checkPath(request.path)
       if (method === "HEAD") return withoutBody(match.value(request, match.params))
       return match.value(request, match.params)
     } catch (error) {
-      return answer(error, request)
+      return method === "HEAD" ? withoutBody(answer(error, request)) : answer(error, request)
     }
   }
 }
@@ -83,26 +85,7 @@ async function answerMounted(
     const below = belowPrefix(prefix, request.path)
     if (below === undefined) continue
     const answer = await handle(prefix === "" ? request : new MountedRequest(request, below))
-    if (answer) return request.method === "HEAD" ? withoutBody(answer) : answer
+    if (answer) return answer
   }
   return undefined
-}
-
-/** The answer to HEAD: what GET would answer, with its Content-Length and without its body (RFC 9110, section 9.3.2). */
-function withoutBody(answer: Awaitable<HttpResponse>): Awaitable<HttpResponse> {
-  if (answer instanceof Promise) return answer.then(withoutBody)
-  const { body, headers } = answer
-  const length = bodyLength(body)
-  if (length !== undefined && !headers.has("content-length")) headers.set("content-length", `${length}`)
-  if (length === undefined) void (body as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.()
-  answer.body = null
-  return answer
-}
-
-/** Bytes of a body, undefined for a stream. */
-function bodyLength(body: HttpBody): number | undefined {
-  if (body === null) return 0
-  if (typeof body === "string") return Buffer.byteLength(body)
-  if (body instanceof Uint8Array) return body.byteLength
-  return "file" in body ? body.end - body.start : undefined
 }

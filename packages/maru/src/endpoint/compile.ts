@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
-import type { Middleware } from "../http/middleware.ts"
+import { type Middleware, compose } from "../http/middleware.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provider/graph.ts"
 import { openResource } from "../provider/resource.ts"
@@ -84,7 +84,11 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
     plan,
     graph,
     pattern,
-    handle: layered(placement.middleware, (request, params) => run(new Exchange(request, params))),
+    handle: compose<readonly string[]>(
+      placement.middleware,
+      (request, params) => run(new Exchange(request, params)),
+      (error, request) => surroundings.answerError(error, request, plan, declared),
+    ),
   }
 }
 
@@ -128,13 +132,4 @@ function blocking(read: CompiledInput["read"]): CompiledInput["read"] {
     check()
     return value
   }
-}
-
-type Core = CompiledEndpoint["handle"]
-
-// Layers get `next` without arguments, so each call closes over its request and parameters.
-function layered(layers: readonly Middleware[], core: Core): Core {
-  return layers.reduceRight<Core>((inner, { handle }) => {
-    return (request, params) => handle(request, () => inner(request, params))
-  }, core)
 }

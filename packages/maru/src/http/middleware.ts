@@ -1,7 +1,9 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
-import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "./message.ts"
+import { leave } from "./body.ts"
+import { HeaderList } from "./header-list.ts"
+import type { Awaitable, HttpRequest, HttpResponse } from "./message.ts"
 
-/** The rest of the onion: everything inside this middleware. Called at most once. */
+/** The rest of the onion: everything inside this middleware. Called at most once; it never throws or rejects. */
 export type Next = () => Awaitable<HttpResponse>
 
 /**
@@ -26,8 +28,8 @@ export interface Middleware {
 }
 
 /**
- * Declares a middleware. Errors below it have already become answers when `next` returns, so every
- * layer sees every answer.
+ * Declares a middleware. Errors below it, those of other layers too, have already become answers when
+ * `next` returns, so every layer sees every answer.
  *
  * @param name shown in plans: "timing"
  * @param handle receives the request and the rest of the onion
@@ -53,10 +55,49 @@ export function middleware(
   })
 }
 
-/** Folds layers around a core, the first outermost. Done once, when the application starts. */
-export function compose(layers: readonly Middleware[], core: HttpHandler): HttpHandler {
-  return layers.reduceRight<HttpHandler>((inner, layer) => {
-    const { handle } = layer
-    return (request) => handle(request, () => inner(request))
-  }, core)
+/** What stands inside the layers. It is given what the layers' caller hands on, and never throws or rejects. */
+type Core<X> = (request: HttpRequest, handedOn: X) => Awaitable<HttpResponse>
+
+/**
+ * Folds layers around a core, the first outermost. Done once, when the application starts. What a layer throws
+ * becomes an answer before the layers around it see it.
+ *
+ * @param answer turns what a layer throws into an answer; never throws or rejects
+ */
+export function compose<X = void>(
+  layers: readonly Middleware[],
+  core: Core<X>,
+  answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>,
+): Core<X> {
+  return layers.reduceRight<Core<X>>((inner, layer) => around(layer, inner, answer), core)
+}
+
+function around<X>({ name, handle }: Middleware, inner: Core<X>, answer: Parameters<typeof compose>[2]): Core<X> {
+  return (request, handedOn) => {
+    let given: Awaitable<HttpResponse> | undefined
+    const next = (): Awaitable<HttpResponse> => {
+      if (given)
+        throw new TypeError(`Middleware "${name}" called next a second time; the rest of the request runs once.`)
+      return (given = inner(request, handedOn))
+    }
+    const failed = (error: unknown): Awaitable<HttpResponse> => {
+      if (given) void Promise.resolve(given).then(({ body }) => leave(body))
+      return answer(error, request)
+    }
+    const checked = (response: HttpResponse | undefined): Awaitable<HttpResponse> =>
+      response?.headers instanceof HeaderList ? response : failed(noAnswer(response, name))
+    try {
+      const response = handle(request, next)
+      return response instanceof Promise ? response.then(checked, failed) : checked(response)
+    } catch (error) {
+      return failed(error)
+    }
+  }
+}
+
+function noAnswer(response: unknown, name: string): TypeError {
+  const what = response instanceof Response ? "a web Response" : "no answer"
+  return new TypeError(
+    `Middleware "${name}" returned ${what}. Return what next() gives, or an answer such as problem(…).`,
+  )
 }

@@ -2,7 +2,7 @@ import { requestCodes } from "../errors/codes.ts"
 import { type HttpError, httpError } from "../http/http-error.ts"
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
 import { problemResponse } from "../http/problem.ts"
-import { leave } from "./body.ts"
+import { leave } from "../http/body.ts"
 
 /** Takes what no client is told: a handler that threw, a stream that broke. */
 export type ServerReport = (error: unknown, request: HttpRequest | undefined) => void

@@ -2,7 +2,7 @@ import { readFilePart } from "../../http/files/file-part.ts"
 import type { HeaderList } from "../../http/header-list.ts"
 import type { FileBody, HttpBody, HttpResponse } from "../../http/message.ts"
 import { isNullBodyStatus } from "../../http/status.ts"
-import { leave, lengthOf } from "../body.ts"
+import { leave, lengthOf } from "../../http/body.ts"
 import { patientStream, waitForDownload } from "./patience.ts"
 import type { BunRequest } from "./request.ts"
 

@@ -1,5 +1,5 @@
 import { raises } from "../endpoint/errors.ts"
-import { callerSource } from "../errors/source.ts"
+import { type SourceLine, callerSource } from "../errors/source.ts"
 import { request } from "../endpoint/signature.ts"
 import { Unauthorized } from "../http/http-error.ts"
 import type { HttpRequest } from "../http/message.ts"
@@ -35,7 +35,7 @@ interface SchemeParts<T> {
 function scheme<T>(
   parts: SchemeParts<T>,
   options: SchemeOptions & { readonly optional?: boolean },
-  declarer: (...args: never[]) => unknown,
+  source: SourceLine | undefined,
 ): Provider<T | undefined> {
   const security: SecurityScheme = {
     name: options.name ?? parts.name,
@@ -49,7 +49,7 @@ function scheme<T>(
   }
   const declared = options.optional ? [] : [raises(401, Unauthorized)]
   const made = dependency({ request }, read, { security, name: security.name, raises: declared })
-  return providerOf({ ...nodeOf(made), source: callerSource(declarer) })
+  return providerOf({ ...nodeOf(made), source })
 }
 
 /**
@@ -70,7 +70,7 @@ export function bearer(options: SchemeOptions = {}): Provider<string | undefined
       read: (request) => credentialsOf(request, "bearer"),
     },
     options,
-    bearer as never,
+    callerSource(bearer as never),
   )
 }
 
@@ -91,7 +91,7 @@ export function basic(
       read: (request) => basicCredentials(credentialsOf(request, "basic")),
     },
     options,
-    basic as never,
+    callerSource(basic as never),
   )
 }
 
@@ -119,7 +119,7 @@ export function apiKey(
       read: (request) => keyIn(request, place, name) || undefined,
     },
     options,
-    apiKey as never,
+    callerSource(apiKey as never),
   )
 }
 

@@ -63,3 +63,17 @@ describe("keys", () => {
     expect(await api(apiKey("cookie", "key")).ask({ cookie: "key=" })).toEqual([401, null])
   })
 })
+
+describe("every scheme", () => {
+  it.each([
+    ["bearer", () => bearer()],
+    ["basic", () => basic()],
+    ["apiKey", () => apiKey("header", "X-Key")],
+  ])("knows the line where it was declared: %s", (_, declare) => {
+    const [plan] = api(declare()).app.plans
+    const sources = plan!.steps
+      .filter(({ note }) => note.startsWith("security scheme"))
+      .map(({ source }) => source?.file)
+    expect(sources).toEqual([expect.stringContaining("schemes.test.ts")])
+  })
+})

@@ -27,7 +27,7 @@ describe("text outcomes", () => {
       "/:name" as "/",
       {},
       html(),
-      () => html`<p title="${'"'}">${"<b>"} ${unsafeHtml("<i>")} ${[html`<u></u>`, "&"]}</p>`,
+      () => html`<p title="${'"'}">${"<b>"} ${unsafeHtml("<i>")} ${[html`<u>`, "&"]}</p>`,
     )
     const response = await api(page).get("/x")
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8")

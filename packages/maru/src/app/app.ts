@@ -20,7 +20,7 @@ import { runWith } from "../provider/resolve.ts"
 import { routingTable } from "../routing/table.ts"
 import type { AppInfo } from "./app-info.ts"
 import { dispatcher } from "./dispatch.ts"
-import { type ErrorReport, answerError, printReport } from "./error-answer.ts"
+import { type ErrorReport, answerError, printReport, safeReport } from "./error-answer.ts"
 import type { ErrorHandler } from "./error-handler.ts"
 import type { Lifespan } from "./lifespan.ts"
 import type { Mount } from "./mount.ts"
@@ -65,6 +65,7 @@ export class App {
   readonly #parts: readonly AppPart[]
   readonly #ports = new Map<Port<unknown>, Provider<unknown, string> | { readonly value: unknown }>()
   readonly #overrides: readonly Override[]
+  readonly #report: (report: ErrorReport) => void
   readonly #scope = new AppScope()
   #compiled: Compiled | undefined
   #started: Promise<void> | undefined
@@ -74,6 +75,7 @@ export class App {
   /** @param parts routers, endpoints, middleware (the first outermost), lifespans, error handlers, mounts */
   constructor(options: AppOptions, parts: readonly AppPart[], overrides: readonly Override[] = []) {
     this.options = options
+    this.#report = safeReport(options.report ?? printReport)
     this.#parts = parts
     this.#overrides = overrides
   }
@@ -156,10 +158,6 @@ export class App {
     return { ports: this.#ports, overrides: this.#overrides }
   }
 
-  #report(report: ErrorReport): void {
-    ;(this.options.report ?? printReport)(report)
-  }
-
   async #open(): Promise<void> {
     const { endpoints, entry } = this.#compile()
     try {
@@ -205,7 +203,7 @@ export class App {
   }
 
   #compileEndpoints(parts: readonly AppPart[]): CompiledEndpoint[] {
-    const errors = { handlers: ofKind(parts, "error-handler"), report: (report: ErrorReport) => this.#report(report) }
+    const errors = { handlers: ofKind(parts, "error-handler"), report: this.#report }
     const routed = (parts as readonly unknown[]).filter(isRouted)
     return placeEndpoints(routed).map((placement) =>
       compileEndpoint(placement, {
@@ -220,7 +218,7 @@ export class App {
   }
 
   #assemble(endpoints: readonly CompiledEndpoint[], parts: readonly AppPart[]): HttpHandler {
-    const errors = { handlers: ofKind(parts, "error-handler"), report: (report: ErrorReport) => this.#report(report) }
+    const errors = { handlers: ofKind(parts, "error-handler"), report: this.#report }
     const answer = (error: unknown, request: HttpRequest) => answerError(errors, error, request, undefined, [])
     const core = dispatcher({
       table: routingTable(

@@ -6,8 +6,9 @@ import { Unavailable } from "../errors/unavailable.ts"
 import { HttpError } from "../http/http-error.ts"
 import type { Awaitable, HttpRequest, HttpResponse } from "../http/message.ts"
 import { errorResponse, problemResponse } from "../http/problem.ts"
-import type { DeclaredError } from "../provider/provider.ts"
-import { type ErrorHandler, nearestHandler } from "./error-handler.ts"
+import { HeaderList } from "../http/header-list.ts"
+import type { DeclaredErrors } from "../endpoint/placement.ts"
+import { type ErrorHandler, nearestClass } from "./error-handler.ts"
 
 /** An error that the client is not told about, or only by an id. */
 export interface ErrorReport {
@@ -21,24 +22,45 @@ export interface ErrorReport {
 
 export interface ErrorAnswering {
   readonly handlers: readonly ErrorHandler[]
+  /** Never throws. */
   readonly report: (report: ErrorReport) => void
 }
 
 /**
- * Turns what was thrown into an answer: the endpoint's own `raises` first, then the app's handlers by class,
- * then HTTP errors with their status, and everything else as a 500 that tells the client nothing but an id.
+ * Turns what was thrown into an answer: declared errors first, the nearest declaration before others; then the app's
+ * handlers by class, then HTTP errors with their status, and everything else as a 500 that tells the client nothing
+ * but an id. Never throws or rejects, whatever the error is made of.
  */
 export function answerError(
+  answering: ErrorAnswering,
+  error: unknown,
+  request: HttpRequest,
+  plan: Plan | undefined,
+  declared: DeclaredErrors,
+): Awaitable<HttpResponse> {
+  try {
+    return answerThrown(answering, error, request, plan, declared)
+  } catch (reason) {
+    const message =
+      "An error cannot be answered as it should be: the first error here is the reason, the second the error."
+    return failure(new AggregateError([reason, error], message), request, answering.report)
+  }
+}
+
+function answerThrown(
   { handlers, report }: ErrorAnswering,
   error: unknown,
   request: HttpRequest,
   plan: Plan | undefined,
-  declared: readonly DeclaredError[],
+  declared: DeclaredErrors,
 ): Awaitable<HttpResponse> {
   if (error instanceof Error) {
-    const mapping = declared.find(({ errors }) => errors.some((known) => error instanceof known))
-    if (mapping) return declaredAnswer(mapping, error)
-    const handler = nearestHandler(handlers, error)
+    const status = declaredStatus(declared, error)
+    if (status !== undefined) return declaredAnswer(status, error)
+    const handler = nearestClass(
+      handlers.map((each) => [each.error, each] as const),
+      error,
+    )
     if (handler) return handled(handler, error, request, report)
   }
   if (error instanceof HttpError) {
@@ -51,24 +73,42 @@ export function answerError(
   return failure(error, request, report)
 }
 
-function declaredAnswer(mapping: DeclaredError, error: Error): HttpResponse {
+/** The status that the nearest declaration gives an error, and there the nearest class. */
+function declaredStatus(declared: DeclaredErrors, error: Error): number | undefined {
+  for (const level of declared) {
+    const classes = level.flatMap(({ errors, status }) => errors.map((known) => [known, status] as const))
+    const status = nearestClass(classes, error)
+    if (status !== undefined) return status
+  }
+  return undefined
+}
+
+function declaredAnswer(status: number, error: Error): HttpResponse {
   const headers = error instanceof HttpError ? error.headers : {}
-  return problemResponse({ status: mapping.status, code: errorCode(error), detail: error.message }, headers)
+  const extensions = faultsOf(error)
+  return problemResponse({ status, code: errorCode(error, status), detail: error.message, extensions }, headers)
 }
 
 function httpErrorAnswer(error: HttpError): HttpResponse {
-  if (!(error instanceof InvalidRequest)) return errorResponse(error)
-  return errorResponse(error, { errors: error.faults })
+  return errorResponse(error, faultsOf(error))
+}
+
+function faultsOf(error: Error): Readonly<Record<string, unknown>> | undefined {
+  return error instanceof InvalidRequest ? { errors: error.faults } : undefined
 }
 
 async function handled(
-  { answer }: ErrorHandler,
+  { answer, error: handledClass }: ErrorHandler,
   error: Error,
   request: HttpRequest,
   report: ErrorAnswering["report"],
 ): Promise<HttpResponse> {
   try {
-    return await answer(error, request)
+    const response = await answer(error, request)
+    if (response?.headers instanceof HeaderList) return response
+    throw new TypeError(`onError(${handledClass.name}) gave no answer. Return one, such as problem(…).`, {
+      cause: error,
+    })
   } catch (thrown) {
     return failure(thrown, request, report)
   }
@@ -84,9 +124,40 @@ function isDeclared(plan: Plan, error: HttpError): boolean {
   return plan.errors.some(({ status }) => status === error.status)
 }
 
+/** A report that never throws: where it fails itself, what it was told and why it failed are printed. */
+export function safeReport(report: (report: ErrorReport) => unknown): ErrorAnswering["report"] {
+  const failed = (told: ErrorReport) => (error: unknown) => {
+    printReport(told)
+    printReport({ kind: "report", error, id: undefined, request: told.request })
+  }
+  return (told) => {
+    try {
+      const result = report(told)
+      if (result instanceof Promise) result.catch(failed(told))
+    } catch (error) {
+      failed(told)(error)
+    }
+  }
+}
+
+const words = {
+  failure: "answered by a 500",
+  undeclared: "undeclared HTTP error",
+  teardown: "teardown failed",
+  report: "the application's report failed",
+}
+
 /** Writes a report to the standard error stream. */
-export function printReport({ kind, error, id, request }: ErrorReport): void {
-  const where = request ? `${request.method} ${request.path}` : "no request"
-  const what = { failure: `500 ${id}`, undeclared: "undeclared HTTP error", teardown: "teardown failed" }[kind]
-  console.error(`[maru] ${what} in ${where}:`, error)
+export function printReport({
+  kind,
+  error,
+  id,
+  request,
+}: Omit<ErrorReport, "kind"> & { readonly kind: keyof typeof words }): void {
+  const head = `[maru] ${words[kind]}${id ? ` ${id}` : ""} in ${request ? `${request.method} ${request.path}` : "no request"}:`
+  try {
+    console.error(head, error)
+  } catch {
+    console.error(head, "an error that cannot be printed")
+  }
 }

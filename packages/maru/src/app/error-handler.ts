@@ -23,12 +23,15 @@ export function onError<E extends Error>(
   return Object.freeze({ kind: "error-handler", error, answer: answer as ErrorHandler["answer"] })
 }
 
-/** The handler for the class nearest to the error's own. */
-export function nearestHandler(handlers: readonly ErrorHandler[], error: Error): ErrorHandler | undefined {
-  let nearest: ErrorHandler | undefined
-  for (const handler of handlers) {
-    if (!(error instanceof handler.error)) continue
-    if (!nearest || handler.error.prototype instanceof nearest.error) nearest = handler
+/** What stands beside the class nearest to the error's own; of one class, the first. */
+export function nearestClass<T>(
+  classes: Iterable<readonly [error: ErrorHandler["error"], value: T]>,
+  error: Error,
+): T | undefined {
+  let nearest: readonly [ErrorHandler["error"], T] | undefined
+  for (const entry of classes) {
+    if (!(error instanceof entry[0])) continue
+    if (!nearest || entry[0].prototype instanceof nearest[0]) nearest = entry
   }
-  return nearest
+  return nearest?.[1]
 }

@@ -1,8 +1,8 @@
-import type { Placement } from "../endpoint/placement.ts"
+import type { DeclaredErrors, Placement } from "../endpoint/placement.ts"
 import type { AnyEndpoint } from "../endpoint/endpoint.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Middleware } from "../http/middleware.ts"
-import type { DeclaredError, Signature } from "../provider/provider.ts"
+import type { Signature } from "../provider/provider.ts"
 import { parsePattern } from "../routing/pattern.ts"
 import { type AnyRouter, isRouted } from "./router.ts"
 
@@ -12,7 +12,7 @@ interface Surrounding {
   readonly tags: readonly string[] | undefined
   readonly middleware: readonly Middleware[]
   readonly shared: readonly Signature[]
-  readonly raises: readonly DeclaredError[]
+  readonly raises: DeclaredErrors
   readonly hidden: boolean
 }
 
@@ -47,7 +47,7 @@ function placeRouter(router: AnyRouter, outer: Surrounding): Placement[] {
     tags: options.tags ?? outer.tags,
     middleware: [...outer.middleware, ...(options.middleware ?? [])],
     shared: options.providers ? [...outer.shared, options.providers] : outer.shared,
-    raises: [...outer.raises, ...(options.raises ?? [])],
+    raises: options.raises ? [options.raises, ...outer.raises] : outer.raises,
     hidden: outer.hidden || (options.hidden ?? false),
   }
   return Object.entries(router.children).flatMap(([name, child]) => {

@@ -3,7 +3,7 @@ import { type Middleware, compose } from "../http/middleware.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provider/graph.ts"
 import { openResource } from "../provider/resource.ts"
-import type { DeclaredError, Dependency } from "../provider/provider.ts"
+import type { Dependency } from "../provider/provider.ts"
 import type { Pattern } from "../routing/pattern.ts"
 import { checkStreams } from "./plan/check-streams.ts"
 import { Exchange } from "./exchange.ts"
@@ -13,7 +13,7 @@ import type { CompiledInput } from "./inputs/input.ts"
 import { compileInputs } from "./inputs/inputs.ts"
 import { interpret } from "./program/interpret.ts"
 import { type OrderStep, executionOrder } from "./plan/order.ts"
-import type { Placement } from "./placement.ts"
+import type { DeclaredErrors, Placement } from "./placement.ts"
 import type { Plan } from "./plan/plan.ts"
 import { describePlan } from "./plan/plan-description.ts"
 import type { Instruction, Program } from "./program/program.ts"
@@ -31,7 +31,7 @@ export interface Surroundings {
     error: unknown,
     request: HttpRequest,
     plan: Plan,
-    declared: readonly DeclaredError[],
+    declared: DeclaredErrors,
   ) => HttpResponse | Promise<HttpResponse>
   /** Takes errors that have no answer to become part of. */
   readonly report: (error: unknown) => void
@@ -92,10 +92,9 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
   }
 }
 
-/** The endpoint's own errors before its routers' and its providers', so that the nearest declaration wins. */
-function declaredErrors({ endpoint, raises }: Placement, nodes: readonly GraphNode[]): DeclaredError[] {
+function declaredErrors({ endpoint, raises }: Placement, nodes: readonly GraphNode[]): DeclaredErrors {
   const providers = nodes.flatMap(({ provider }) => (provider.kind === "dependency" ? provider.raises : []))
-  return [...endpoint.raises, ...raises, ...providers]
+  return [endpoint.raises, ...raises, providers]
 }
 
 function instruction(step: OrderStep, app: AppScope): Instruction[] {

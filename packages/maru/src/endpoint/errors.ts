@@ -31,7 +31,9 @@ type ErrorClass = abstract new (...args: never[]) => Error
 /**
  * Declares that an endpoint or a provider may throw these errors and which status they get. The error
  * classes need no framework import: the message becomes the problem's `detail`, the class name in
- * kebab-case its `code`, or what the class says: `static readonly code = "post-gone"`.
+ * kebab-case its `code`, or what the class says: `static readonly code = "post-gone"`. An endpoint's declaration comes
+ * before those of its routers, the inner one's first, and these before its providers'; in one place, the nearest class
+ * counts.
  *
  * @param status 400 to 599
  * @example
@@ -53,10 +55,19 @@ export function fail<A extends readonly unknown[]>(error: new (...args: A) => Er
   throw new error(...args)
 }
 
-/** The stable code of a thrown error: its own `code` or its class's, if it is a string, else the class name in kebab-case. */
-export function errorCode(error: Error): string {
-  const own = (error as { code?: unknown }).code ?? (error.constructor as { code?: unknown }).code
-  return typeof own === "string" ? own : kebabCase(error.constructor.name)
+/** The stable code of a thrown error: its own `code` if it is a string, else that of its class. */
+export function errorCode(error: Error, status: number): string {
+  const own = (error as { code?: unknown }).code
+  return typeof own === "string" ? own : classCode(error.constructor as ErrorClass, status)
+}
+
+/**
+ * The stable code of a class of errors: its static `code`, or that of its prototype, else its name in kebab-case. A
+ * class without a name has the code `status-404` and the like.
+ */
+export function classCode(error: ErrorClass, status: number): string {
+  const own = (error as { code?: unknown }).code ?? (error.prototype as { code?: unknown } | undefined)?.code
+  return typeof own === "string" ? own : kebabCase(error.name) || `status-${status}`
 }
 
 /** `PostNotFound` → `post-not-found`, `userAgent` → `user-agent`. */

@@ -14,6 +14,9 @@ export interface Placement {
   readonly middleware: readonly Middleware[]
   /** Providers that routers resolve for all their endpoints, the outermost router's first. */
   readonly shared: readonly Signature[]
-  /** Errors that routers declare for all their endpoints. */
-  readonly raises: readonly DeclaredError[]
+  /** Errors that routers declare for all their endpoints, the innermost router's first. */
+  readonly raises: DeclaredErrors
 }
+
+/** Errors by who declares them, the nearest first: the endpoint, its routers from the inside out, its providers. */
+export type DeclaredErrors = readonly (readonly DeclaredError[])[]

@@ -1,4 +1,5 @@
 import { type RequestCode, requestCodes } from "../errors/codes.ts"
+import { isErrorStatus } from "./status.ts"
 
 /** A refusal that HTTP has a status for. Thrown anywhere below a request, answered as problem+json (RFC 9457). */
 export class HttpError extends Error {
@@ -13,9 +14,11 @@ export class HttpError extends Error {
    * @param status 400 to 599
    * @param code stable code, kebab-case
    * @param detail a sentence for the client; never put secrets here
+   * @throws RangeError for a status that is no error
    */
   constructor(status: number, code: string, detail?: string, headers: Readonly<Record<string, string>> = {}) {
     super(detail)
+    if (!isErrorStatus(status)) throw new RangeError(`An HttpError has a status from 400 to 599, not ${status}`)
     this.status = status
     this.code = code
     this.headers = headers

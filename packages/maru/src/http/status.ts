@@ -71,6 +71,11 @@ export function statusPhrase(status: number): string {
   return statusPhrases[status] ?? classPhrases[Math.floor(status / 100)] ?? ""
 }
 
+/** Whether a status says that something went wrong. */
+export function isErrorStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 400 && status <= 599
+}
+
 /** Whether an answer of this status never has content (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5). */
 export function isNullBodyStatus(status: number): boolean {
   return status === 204 || status === 304 || status === 205 || status < 200

@@ -2,7 +2,7 @@ import { requestCodes } from "../../errors/codes.ts"
 import type { Middleware } from "../../http/middleware.ts"
 import type { GraphNode } from "../../provider/graph.ts"
 import type { DeclaredError, Dependency, SecurityScheme } from "../../provider/provider.ts"
-import { kebabCase } from "../errors.ts"
+import { classCode } from "../errors.ts"
 import type { CompiledInput } from "../inputs/input.ts"
 import type { OrderStep } from "./order.ts"
 import type { Placement } from "../placement.ts"
@@ -65,7 +65,7 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
       note: endpoint.handler.name ? `${endpoint.handler.name}()` : "",
       source: endpoint.source,
       reads: roots.map(([, { name }]) => name),
-      errors: [...placement.raises, ...endpoint.raises].flatMap(possibleErrors),
+      errors: [...placement.raises.flat(), ...endpoint.raises].flatMap(possibleErrors),
     }),
     ...closing.toReversed().map(({ node }) =>
       step("flush", node.name, {
@@ -169,13 +169,8 @@ function step(kind: Step["kind"], name: string, rest: Partial<Step>): Step {
 
 /** The answers that a declared error can become. */
 export function possibleErrors(declared: DeclaredError): PossibleError[] {
-  return declared.errors.map((error) => ({ status: declared.status, code: declaredCode(error) }))
-}
-
-// A class may carry its code as a static or on its prototype; else its name stands.
-function declaredCode(error: DeclaredError["errors"][number]): string {
-  const own = (error as { code?: unknown }).code ?? (error.prototype as { code?: unknown } | undefined)?.code
-  return typeof own === "string" ? own : kebabCase(error.name)
+  const { status, errors } = declared
+  return errors.map((error) => ({ status, code: classCode(error, status) }))
 }
 
 function statusCode(status: number): string {

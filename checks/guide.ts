@@ -21,7 +21,8 @@ const pages = guidePages().filter(wanted)
 const faults: string[] = pages.flatMap((page) => codeFaults(page, read(page)))
 faults.push(...twins().flatMap(([page, twin]) => (wanted(page) ? twinFaults(page, twin) : [])))
 faults.push(...referenceFaults())
-for (const page of pages) {
+// Just written from what was printed; another run in this process would find what the first one left in memory.
+for (const page of update ? [] : pages) {
   for (const { place, said, printed } of await transcriptFaults(page)) {
     faults.push(`${place}\n--- the page says\n${said}\n--- it prints\n${printed}\n---`)
   }

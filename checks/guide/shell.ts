@@ -1,8 +1,8 @@
 // As much of a shell and of curl as the guide's transcripts use, answered by an application in memory.
 import { readFileSync } from "node:fs"
-import { STATUS_CODES } from "node:http"
 import { basename, join } from "node:path"
 import { CookieJar } from "maru/testing"
+import { statusPhrase } from "../../packages/maru/src/http/status.ts"
 
 /** A command of a transcript. */
 export interface Command {
@@ -174,5 +174,5 @@ function addPart(call: Call, part: string, folder: string): void {
 /** Status line and headers. Those of the connection are the server's, so a transcript does not have them. */
 function head(response: Response): string {
   const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`).toSorted()
-  return [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ""}`, ...lines, ""].join("\n")
+  return [`HTTP/1.1 ${response.status} ${statusPhrase(response.status)}`, ...lines, ""].join("\n")
 }

@@ -61,6 +61,7 @@ export function settled(text: string): string {
     .replace(now, (time) => (Math.abs(Date.parse(time) - Date.now()) < 600_000 ? "2026-08-03T09:30:00.000Z" : time))
     .replace(token, "$1Qk3v0cS1hZy7nB2mXw9tLrUeDgJaFpI6oK4sN8yTzVE")
     .replace(etag, '$1$2"1f-198e7c2d3a0"')
+    .replace(/app;dur=\d+/g, "app;dur=1")
     .replace(/started in \d+ ms/g, "started in 180 ms")
     .replace(/on (?:Node|Bun) \d+\.\d+\.\d+/g, "on Node 24.21.0")
     .replaceAll(`${root}/`, "")

@@ -74,13 +74,5 @@ const door = get("/door", {}, returns(200, Text), use(maintenance), () => {
 })
 
 // #region app
-export const app = new App({ title: "Notes", version: "1.0.0" }, [
-  timing,
-  cors,
-  layer("app"),
-  notes,
-  events,
-  quick,
-  door,
-])
+export const app = new App({ title: "Notes", version: "1.0.0" }, [timing, cors, read, quick, door])
 // #endregion app

@@ -1,13 +1,14 @@
-import { App, get, middleware, path, returns, router, use } from "maru"
+import { App, type Middleware, get, middleware, path, returns, router, use } from "maru"
 import { z } from "zod"
 
-function layer(name: string) {
-  return middleware(name, async (request, next) => {
+function layer(name: string): Middleware {
+  const around = middleware(name, async (request, next) => {
     console.log(`${name} in`)
     const response = await next()
     console.log(`${name} out, ${response.status}`)
     return response
   })
+  return around
 }
 
 const Note = z.object({ text: z.string() })

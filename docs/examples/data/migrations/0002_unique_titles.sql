@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "books_author_id_title" ON "books" ("author_id", "title");

@@ -1,0 +1,4 @@
+import { schemaSql } from "maru/data"
+import { Author, Book, Reader } from "./models.ts"
+
+console.log(schemaSql([Author, Book, Reader]))

@@ -11,14 +11,15 @@ await db.commit()
 try {
   db.add(new Book({ title: "", copies: -1, author }))
 } catch (error) {
-  if (error instanceof ValidationFailed) console.log(error.faults.map(({ pointer, code }) => `${pointer} ${code}`))
+  if (error instanceof ValidationFailed)
+    console.log(error.faults.map(({ pointer, code }) => `${pointer} ${code}`).join(", "))
 }
 
 const second = db.add(new Book({ title: "The Vegetarian", author }))
 try {
   await db.flush()
 } catch (error) {
-  if (error instanceof UniqueViolation) console.log(error.model, error.columns)
+  if (error instanceof UniqueViolation) console.log(error.model, error.columns.join(" and "))
 }
 console.log(second.id, db.inTransaction)
 // #endregion faults

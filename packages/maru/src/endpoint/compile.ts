@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, compose } from "../http/middleware.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provider/graph.ts"
-import { openResource } from "../provider/resource.ts"
+import { openResource, plainValue } from "../provider/resource.ts"
 import type { Dependency } from "../provider/provider.ts"
 import type { Pattern } from "../routing/pattern.ts"
 import { checkStreams } from "./plan/check-streams.ts"
@@ -107,12 +107,18 @@ function instruction(step: OrderStep, app: AppScope): Instruction[] {
   const args = node.inputs.map(([key, input]) => [key, input.index] as const)
   if (node.scope === "app") return [{ op: "read", slot: node.index, run: () => app.value(node), waits: false }]
   const dependency = node.provider as Dependency
-  if (!dependency.yields) return [{ op: "call", slot: node.index, args, run: dependency.make, waits: true }]
+  if (!dependency.yields)
+    return [{ op: "call", slot: node.index, args, run: plain(dependency, node.name), waits: true }]
   const open =
     dependency.scope === "response"
       ? (exchange: Exchange, args: unknown) => openResource(dependency, node.name, args, exchange.streamResources)
       : (exchange: Exchange, args: unknown) => openResource(dependency, node.name, args, exchange.resources)
   return [{ op: "open", slot: node.index, args, run: open, waits: dependency.yields === "async" }]
+}
+
+// What an async function gives is known only later, and is nothing that its author would take for a resource.
+function plain({ make, isAsync }: Dependency, name: string): Dependency["make"] {
+  return isAsync ? make : (args) => plainValue(make(args), name)
 }
 
 function blocking(read: CompiledInput["read"]): CompiledInput["read"] {

@@ -9,6 +9,7 @@ import {
   closeResources,
   flushResources,
   openResource,
+  plainValue,
 } from "./resource.ts"
 
 /**
@@ -43,12 +44,12 @@ export async function runWith<const S extends Signature, R>(
   return result
 }
 
-function resolveNode(
+async function resolveNode(
   node: GraphNode,
   args: Record<string, unknown>,
   resources: Resource[],
   context: { readonly app: AppScope; readonly owner: string },
-): unknown {
+): Promise<unknown> {
   const { provider } = node
   if (node.scope === "app") return context.app.value(node)
   if (provider.kind === "leaf") {
@@ -59,5 +60,6 @@ function resolveNode(
     )
   }
   if (provider.kind === "constant") return provider.value
-  return provider.yields ? openResource(provider, node.name, args, resources) : provider.make(args as never)
+  if (provider.yields) return openResource(provider, node.name, args, resources)
+  return plainValue(await provider.make(args as never), node.name)
 }

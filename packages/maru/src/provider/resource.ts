@@ -41,11 +41,28 @@ function keepResource(
   return result.value
 }
 
+/**
+ * The value of a provider that is no generator function.
+ * @throws ProviderProtocolError for a generator, whose teardown nobody would run
+ */
+export function plainValue(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return value
+  const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+  if (tag !== "AsyncGenerator" && tag !== "Generator") return value
+  throw new ProviderProtocolError(
+    `Provider "${name}" returned a generator. Give dependency(...) the generator function itself, so that its teardown runs.`,
+  )
+}
+
+// What follows is synchronous until the first resource that is not, so that a plan without awaits costs no promise.
+
 /** Lets every open resource write what it holds, so that generated values exist before the result is encoded. */
-export async function flushResources(resources: readonly Resource[]): Promise<void> {
-  for (const { value } of resources) {
+export function flushResources(resources: readonly Resource[], start = 0): void | Promise<void> {
+  for (let at = start; at < resources.length; at++) {
+    const { value } = resources[at]!
     const method = (value as { [flush]?: () => unknown } | null | undefined)?.[flush]
-    if (typeof method === "function") await method.call(value)
+    const flushed = typeof method === "function" ? method.call(value) : undefined
+    if (flushed instanceof Promise) return flushed.then(() => flushResources(resources, at + 1))
   }
 }
 
@@ -53,32 +70,63 @@ export async function flushResources(resources: readonly Resource[]): Promise<vo
  * Lets the generators run past their `yield`, the last opened first. If one throws, those not yet
  * finished see that error at their `yield`, and it is rethrown.
  */
-export async function closeResources(resources: Resource[], report: Report): Promise<void> {
+export function closeResources(resources: Resource[], report: Report): void | Promise<void> {
   for (let resource = resources.pop(); resource; resource = resources.pop()) {
     try {
-      const result = await resource.generator.next()
-      if (!result.done) {
-        await resource.generator.return(undefined)
-        throw new ProviderProtocolError(`Provider "${resource.name}" yielded twice; a provider yields one value.`)
+      const closed = close(resource)
+      if (closed) {
+        return closed.then(
+          () => closeResources(resources, report),
+          (error: unknown) => failed(resources, error, report),
+        )
       }
     } catch (error) {
-      await abandonResources(resources, error, report)
-      throw error
+      return failed(resources, error, report)
     }
   }
 }
 
+function close({ generator, name }: Resource): void | Promise<void> {
+  const result = generator.next()
+  if (result instanceof Promise) {
+    return result.then(({ done }) => (done ? undefined : stop(generator, name)))
+  }
+  if (!result.done) return stop(generator, name)
+}
+
+/** Ends a generator that waits at a second `yield`, and rejects. */
+async function stop(generator: Resource["generator"], name: string): Promise<never> {
+  await generator.return(undefined)
+  throw new ProviderProtocolError(`Provider "${name}" yielded twice; a provider yields one value.`)
+}
+
+async function failed(resources: Resource[], error: unknown, report: Report): Promise<void> {
+  await abandonResources(resources, error, report)
+  throw error
+}
+
 /**
- * Throws an error into every open generator at its `yield`, the last opened first. It never rejects:
+ * Throws an error into every open generator at its `yield`, the last opened first. It never throws or rejects:
  * the caller rethrows the error that it already has, and teardowns that fail on their own are reported.
  */
-export async function abandonResources(resources: Resource[], error: unknown, report: Report): Promise<void> {
+export function abandonResources(resources: Resource[], error: unknown, report: Report): void | Promise<void> {
+  const tell = (thrown: unknown): void => {
+    if (!Object.is(thrown, error)) report(thrown)
+  }
   for (let resource = resources.pop(); resource; resource = resources.pop()) {
     try {
-      const result = await resource.generator.throw(error)
-      if (!result.done) await resource.generator.return(undefined)
+      const abandoned = abandon(resource, error)
+      if (abandoned) return abandoned.catch(tell).then(() => abandonResources(resources, error, report))
     } catch (thrown) {
-      if (thrown !== error) report(thrown)
+      tell(thrown)
     }
   }
+}
+
+function abandon({ generator }: Resource, error: unknown): void | Promise<unknown> {
+  const result = generator.throw(error)
+  if (result instanceof Promise) {
+    return result.then(({ done }) => (done ? undefined : generator.return(undefined)))
+  }
+  if (!result.done) generator.return(undefined)
 }

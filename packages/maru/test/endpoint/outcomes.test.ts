@@ -144,7 +144,7 @@ describe("streaming outcomes", () => {
     const response = await api(endpoint).request("HEAD", "/")
     expect(response.status).toBe(200)
     await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(log).toEqual(["open", "rollback HttpError"])
+    expect(log).toEqual(["open", "commit"])
   })
 
   it("documents items, media types and redirects for the docs", () => {

@@ -22,7 +22,7 @@ interface FormPart {
 
 /**
  * Compiles the fields and files of a form. The form is read once, by the first of them; the exchange owns it until
- * the answer is made, so uploaded files that nobody saved are removed.
+ * the answer is made, its stream included, and then uploaded files that nobody saved are removed.
  *
  * @throws StartError `body-twice` beside a JSON body; `schema-unsuitable`
  */
@@ -81,7 +81,7 @@ async function loadForm(exchange: Exchange, limits: FormLimits): Promise<Form> {
   const form = await readForm(exchange.request, limits)
   const generator = ownForm(form)
   await generator.next()
-  exchange.resources.push({ name: "form", value: undefined, generator })
+  exchange.streamResources.push({ name: "form", value: undefined, generator })
   exchange.form = form
   return form
 }

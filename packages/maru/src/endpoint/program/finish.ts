@@ -1,4 +1,5 @@
-import type { FileBody, HttpBody, HttpResponse } from "../../http/message.ts"
+import { isStream } from "../../http/body.ts"
+import type { HttpResponse } from "../../http/message.ts"
 import { HttpError } from "../../http/http-error.ts"
 import { type Report, abandonResources, closeResources, flushResources } from "../../provider/resource.ts"
 import type { AnyEndpoint } from "../endpoint.ts"
@@ -27,15 +28,13 @@ export function finisher(
   const owning = order.some(opensResource)
 
   function fail(exchange: Exchange, error: unknown): Answer {
-    if (exchange.resources.length === 0 && exchange.streamResources.length === 0)
-      return surroundings.fail(exchange, error)
-    return abandon(exchange, error)
-  }
-
-  async function abandon(exchange: Exchange, error: unknown): Promise<HttpResponse> {
-    await abandonResources(exchange.streamResources, error, report)
-    await abandonResources(exchange.resources, error, report)
-    return surroundings.fail(exchange, error)
+    const { resources, streamResources } = exchange
+    if (resources.length === 0 && streamResources.length === 0) return surroundings.fail(exchange, error)
+    // What lives for the request may use what lives for the response, never the other way round.
+    const abandoned = after(abandonResources(resources, error, report), () =>
+      abandonResources(streamResources, error, report),
+    )
+    return after(abandoned, () => surroundings.fail(exchange, error))
   }
 
   function end(exchange: Exchange, result: unknown): Answer {
@@ -43,28 +42,31 @@ export function finisher(
     return isPromise(answer) ? answer.then(undefined, (error: unknown) => fail(exchange, error)) : answer
   }
 
-  async function endWithResources(exchange: Exchange, result: unknown): Promise<HttpResponse> {
-    await flushResources(exchange.resources)
-    const answer = await respond(result, exchange)
-    await closeResources(exchange.resources, report)
-    if (exchange.streamResources.length === 0) return answer
-    if (isStream(answer.body)) answer.body = owningStream(answer.body, exchange, report)
-    else await closeResources(exchange.streamResources, report)
-    return answer
+  function endWithResources(exchange: Exchange, result: unknown): Answer {
+    const answer = after(flushResources(exchange.resources), () => respond(result, exchange))
+    const closed = after(answer, (answer) =>
+      after(closeResources(exchange.resources, report), () => handOver(answer, exchange, report)),
+    )
+    return isPromise(closed) ? closed.then(undefined, (error: unknown) => fail(exchange, error)) : closed
   }
 
   return {
-    end: owning
-      ? (exchange, result) => endWithResources(exchange, result).catch((error: unknown) => fail(exchange, error))
-      : end,
+    end: owning ? endWithResources : end,
     refuse: (exchange) => fail(exchange, new InvalidRequest(exchange.faults)),
     fail,
   }
 }
 
+/** What follows a value, at once or when it has come. */
+function after<T, R>(value: T | Promise<T>, follow: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(follow) : follow(value)
+}
+
 function opensResource(step: OrderStep): boolean {
-  if (step.kind === "input") return step.input.documents.some((document) => document.in === "form")
-  return step.kind === "provider" && step.node.provider.kind === "dependency" && step.node.provider.yields !== undefined
+  if (step.kind === "refuse") return false
+  const { provider } = step.kind === "input" ? step.input.node : step.node
+  if (provider.kind === "leaf") return provider.place === "form" || provider.place === "file"
+  return provider.kind === "dependency" && provider.yields !== undefined
 }
 
 function responderOf(endpoint: AnyEndpoint, owner: string): Responder {
@@ -93,38 +95,44 @@ function undeclared(reply: OutcomeReply): Error {
   )
 }
 
-function isStream(body: HttpBody): body is AsyncIterable<Uint8Array | string> {
-  return typeof body === "object" && body !== null && Symbol.asyncIterator in (body as FileBody | object)
+/** What lives as long as the answer closes with its stream; where nothing is streamed, to HEAD for one, now. */
+function handOver(answer: HttpResponse, exchange: Exchange, report: Report): Answer {
+  const { streamResources, request } = exchange
+  if (streamResources.length === 0) return answer
+  if (request.method !== "HEAD" && isStream(answer.body)) {
+    answer.body = owningStream(answer.body, exchange, report)
+    return answer
+  }
+  return after(closeResources(streamResources, report), () => answer)
 }
 
 /** Closes the stream's resources when the body has ended, failed or been given up, whichever comes first. */
 function owningStream(
   body: AsyncIterable<Uint8Array | string>,
-  exchange: Exchange,
+  { streamResources }: Exchange,
   report: Report,
 ): AsyncIterable<Uint8Array | string> {
   return {
     [Symbol.asyncIterator]() {
       const iterator = body[Symbol.asyncIterator]()
-      const close = () => closeResources(exchange.streamResources, report)
       return {
         async next() {
           try {
             const result = await iterator.next()
-            if (result.done) await close()
+            if (result.done) await closeResources(streamResources, report)
             return result
           } catch (error) {
-            await abandonResources(exchange.streamResources, error, report)
+            await abandonResources(streamResources, error, report)
             throw error
           }
         },
         async return() {
-          await iterator.return?.()
-          await abandonResources(
-            exchange.streamResources,
-            new HttpError(499, "client-gone", "The client went away."),
-            report,
-          )
+          try {
+            await iterator.return?.()
+          } catch (error) {
+            report(error)
+          }
+          await abandonResources(streamResources, new HttpError(499, "client-gone", "The client went away."), report)
           return { done: true, value: undefined }
         },
       }

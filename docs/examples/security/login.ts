@@ -1,5 +1,5 @@
 import { App, Unauthorized, body, cookie, del, dependency, fail, get, lifespan, post, raises, returns } from "maru"
-import { connect, migration, schemaSql } from "maru/data"
+import { UniqueViolation, connect, migration, schemaSql } from "maru/data"
 import { apiKey, hashPassword, verifyPassword } from "maru/security"
 import { randomBytes } from "node:crypto"
 import { z } from "zod"
@@ -21,6 +21,7 @@ const signUp = post(
   "/users",
   { input: body(Credentials), db },
   returns(201, User.public),
+  raises(409, UniqueViolation),
   async ({ db, input: { email, password } }) => {
     const passwordHash = await hashPassword(password)
     return db.add(new User({ email, passwordHash }))

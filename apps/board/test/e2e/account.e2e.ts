@@ -27,7 +27,7 @@ describe("an account", { timeout: 120_000 }, () => {
     await visit.button(en.account.signUp).click()
     assert.deepEqual(await faultsShown(visit), [en.faults.email, en.faults.atLeast(2), en.faults.atLeast(8)])
     await visit.hears(en.faults.summary(3))
-    assert.equal(await visit.focused(), "email")
+    await eventually(async () => assert.equal(await visit.focused(), "email"))
     await visit.passesAudit()
     await visit.photograph("signup-faults")
   })
@@ -52,7 +52,7 @@ describe("an account", { timeout: 120_000 }, () => {
     await visit.arrives("/")
     await visit.hears(en.account.welcome(haru.nickname))
     await visit.page.getByTitle(en.header.loggedInAs(haru.nickname)).waitFor()
-    assert.equal(await visit.focused(), en.list.greeting)
+    await eventually(async () => assert.equal(await visit.focused(), en.list.greeting))
   })
 
   it("keeps its cookie from scripts", async () => {

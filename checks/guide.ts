@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { blocksOf, withTexts } from "./guide/blocks.ts"
 import { codeFaults, guidePages, refreshed, transcriptFaults, twinFaults, twins } from "./guide/guide.ts"
-import { referenceFaults } from "./guide/reference.ts"
+import { referenceFaults, referencePage, wantedReference } from "./guide/reference.ts"
 import { root } from "./program.ts"
 
 const update = process.argv.includes("--update")
@@ -15,12 +15,13 @@ const read = (page: string): string => readFileSync(join(root, page), "utf8")
 if (update) {
   for (const page of guidePages().filter(wanted)) writeFileSync(join(root, page), await refreshed(page))
   for (const [page, twin] of twins().filter(([page]) => wanted(page))) copyExamples(page, twin)
+  writeFileSync(join(root, referencePage), wantedReference(guidePages()))
 }
 
 const pages = guidePages().filter(wanted)
 const faults: string[] = pages.flatMap((page) => codeFaults(page, read(page)))
 faults.push(...twins().flatMap(([page, twin]) => (wanted(page) ? twinFaults(page, twin) : [])))
-faults.push(...referenceFaults())
+faults.push(...referenceFaults(guidePages()))
 // Just written from what was printed; another run in this process would find what the first one left in memory.
 for (const page of update ? [] : pages) {
   for (const { place, said, printed } of await transcriptFaults(page)) {

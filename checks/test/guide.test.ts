@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { blocksOf, shownPart, withTexts } from "../guide/blocks.ts"
 import { codeFaults, examples, guidePages, transcriptFaults, twinFaults, twins } from "../guide/guide.ts"
+import { firstSentence, referenceFaults, referenceText } from "../guide/reference.ts"
 import { Terminal, parseCommand } from "../guide/shell.ts"
 import { entriesOf, fits, transcriptText } from "../guide/transcript.ts"
 import { readFileSync } from "node:fs"
@@ -18,6 +19,29 @@ describe("the guide", () => {
 
   it.each(twins())("%s has its twin", (page, twin) => {
     expect(twinFaults(page, twin)).toEqual([])
+  })
+})
+
+describe("the reference", () => {
+  it("has every name of every door, as its source says it", () => {
+    expect(referenceFaults(guidePages())).toEqual([])
+  })
+
+  it("takes the first sentence, or the second too where that says nothing", () => {
+    expect(firstSentence("The field `a.b` of x, e.g. one. Then more.\n\nMore.")).toBe("The field `a.b` of x, e.g. one.")
+    expect(firstSentence("A file. In a signature, an | upload. More.")).toBe("A file. In a signature, an \\| upload.")
+    expect(firstSentence("")).toBe("")
+  })
+
+  it("leads to the page that has most of a name", () => {
+    const entry = { name: "get", kind: "function", sentence: "Reads." } as const
+    const pages = [
+      ["1.md", "# 1. One\n\n`get`\n"],
+      ["2.md", "# 2. Two\n\n```ts a.ts\nget(1)\nget(2)\nforget(3)\n```\n"],
+    ] as const
+    expect(referenceText(new Map([["maru", [entry]]]), pages)).toContain(
+      "| `get` | function | Reads. | [Two](2.md) |\n",
+    )
   })
 })
 

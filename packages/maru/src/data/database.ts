@@ -10,6 +10,7 @@ import { Compiler } from "./query/compiler.ts"
 import type { SessionHome, SessionOptions } from "./session/options.ts"
 import { DbSession } from "./session/session.ts"
 
+/** What `connect` can be told beside the URL. */
 export interface DatabaseOptions {
   /** Folder of `0001_name.sql` files that are applied when the database starts. */
   readonly migrations?: Migrations

@@ -13,6 +13,7 @@ export interface ObservedStatement {
   readonly error: unknown
 }
 
+/** Is told of every statement that has been run; see `database.observe`. */
 export type Observer = (statement: ObservedStatement) => void
 
 /** Those who want to see every statement. With nobody in it, running a statement costs one comparison more. */

@@ -57,6 +57,7 @@ export interface HttpResponse {
   body: HttpBody
 }
 
+/** A value, or a promise of it. What is there at once is never waited for. */
 export type Awaitable<T> = T | Promise<T>
 
 /** The door between a server and an application (what ASGI is for Python): one function. */

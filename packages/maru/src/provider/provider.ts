@@ -47,6 +47,7 @@ export interface DeclaredError {
   readonly description?: string | undefined
 }
 
+/** What `dependency` can be told beside how the value is made. */
 export interface DependencyOptions {
   /** Default `request`. */
   readonly scope?: Scope

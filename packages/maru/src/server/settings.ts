@@ -59,6 +59,7 @@ export interface Settings {
   readonly report: ServerReport
 }
 
+/** The limits where an application says nothing else. */
 export const defaultLimits: Limits = Object.freeze({
   body: 128 * 1024 * 1024,
   headers: 16 * 1024,

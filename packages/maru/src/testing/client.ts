@@ -3,6 +3,7 @@ import type { ErrorReport } from "../app/error-answer.ts"
 import type { Override } from "../provider/provider.ts"
 import { CookieJar } from "./cookie-jar.ts"
 
+/** What `client` can be told beside the application. */
 export interface ClientOptions {
   /** Providers replaced for this client; see `override`. */
   readonly overrides?: readonly Override[]
@@ -13,6 +14,7 @@ export interface ClientOptions {
   readonly failures?: "throw" | "answer"
 }
 
+/** What a request of the test client carries beside its method and path. */
 export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Appended to the path; lists repeat the key, undefined is left out. */

@@ -67,6 +67,7 @@ export function hidden<S extends z.ZodType>(schema: S): Hidden<S> {
   return markHidden(mark(schema, { hidden: true })) as Hidden<S>
 }
 
+/** What `timestamp` can be told. */
 export interface TimestampOptions {
   /** Set again whenever the row changes. */
   readonly onUpdate?: boolean

@@ -24,6 +24,7 @@ export interface Relation<M, Kind extends RelationKind = RelationKind, Nullable 
   readonly options: RelationOptions
 }
 
+/** What `belongsTo` can be told of the other row. */
 export interface BelongsToOptions {
   /** `null` is allowed: the row may belong to nobody. */
   readonly nullable?: boolean
@@ -47,6 +48,7 @@ export function belongsTo<M>(target: M, options: BelongsToOptions = {}): Relatio
   return Object.freeze({ kind: "belongsTo", target, nullable, options: Object.freeze({ onDelete, unique }) })
 }
 
+/** What `hasMany` and `hasOne` can be told of the rows that belong to this one. */
 export interface HasManyOptions {
   /** Rows that belong to nobody any more go away with their owner: their foreign key becomes ON DELETE CASCADE. */
   readonly cascade?: "delete-orphan"
@@ -62,6 +64,7 @@ export function hasOne<M>(target: M, by: string, options: HasManyOptions = {}): 
   return Object.freeze({ kind: "hasOne", target, nullable: true, options: Object.freeze({ by, ...options }) })
 }
 
+/** What `manyToMany` has to be told of the table between the two. */
 export interface ManyToManyOptions {
   /** Name of the table between the two. */
   readonly through: string

@@ -4,6 +4,7 @@ import type { Condition } from "./condition.ts"
 import { conditionKey } from "./condition-sql.ts"
 import { type WithTree, withKey } from "./selection.ts"
 
+/** Order of a column: the smallest value first, or the largest. */
 export type Direction = "asc" | "desc"
 
 /** A number or a yes/no about related rows, read without loading them. */

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts"
 import type { Compiler } from "../query/compiler.ts"
 
+/** How a session reads and writes; see `database.session`. */
 export interface SessionOptions {
   /** Ends waiting and refuses further statements when it aborts. A COMMIT that has begun is waited for. */
   readonly signal?: AbortSignal | undefined

@@ -26,6 +26,7 @@ import { readSql, writesRows } from "./sql.ts"
 import { TransactionHolder } from "./transaction-holder.ts"
 import { UnitOfWork } from "./unit-of-work.ts"
 
+/** What `session.get` can be told beside the key. */
 export interface GetOptions<W> {
   /** Relations to load as well. */
   readonly with?: W

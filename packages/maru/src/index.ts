@@ -23,15 +23,15 @@ export { file, type UploadOptions } from "./endpoint/file.ts"
 export { UploadedFile } from "./http/form/uploaded-file.ts"
 export type { FileOutcomeOptions, FileSource } from "./endpoint/outcomes/file-outcome.ts"
 export { bodyLimit, describe, use, type Description, type EndpointOption } from "./endpoint/option.ts"
-export {
-  returns,
-  type CookieValue,
-  type EmptyOutcome,
-  type Outcome,
-  type OutcomeOptions,
-  type Reply,
-  type ReplyInit,
+export type {
+  CookieValue,
+  EmptyOutcome,
+  Outcome,
+  OutcomeOptions,
+  Reply,
+  ReplyInit,
 } from "./endpoint/outcomes/outcome.ts"
+export { returns } from "./endpoint/outcomes/returns.ts"
 export { jsonLines, sse, stream, type Source } from "./endpoint/outcomes/stream-outcomes.ts"
 export { html, raw, redirect } from "./endpoint/outcomes/text-outcomes.ts"
 export { Html, unsafeHtml } from "./http/html.ts"

@@ -1,7 +1,11 @@
 import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
 import type { Routed } from "../endpoint/endpoint.ts"
+import { checkBodyLimit } from "../endpoint/option.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
+import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
+import { HttpError } from "../http/http-error.ts"
+import { errorResponse } from "../http/problem.ts"
 import { withoutBody } from "../http/body.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, compose } from "../http/middleware.ts"
@@ -20,7 +24,7 @@ import { runWith } from "../provider/resolve.ts"
 import { routingTable } from "../routing/table.ts"
 import type { AppInfo } from "./app-info.ts"
 import { dispatcher } from "./dispatch.ts"
-import { type ErrorReport, answerError, printReport, safeReport } from "./error-answer.ts"
+import { type ErrorReport, answerError, failure, printReport, safeReport } from "./error-answer.ts"
 import type { ErrorHandler } from "./error-handler.ts"
 import type { Lifespan } from "./lifespan.ts"
 import type { Mount } from "./mount.ts"
@@ -74,6 +78,7 @@ export class App {
 
   /** @param parts routers, endpoints, middleware (the first outermost), lifespans, error handlers, mounts */
   constructor(options: AppOptions, parts: readonly AppPart[], overrides: readonly Override[] = []) {
+    if (options.bodyLimit !== undefined) checkBodyLimit(options.bodyLimit, callerSource(App as never))
     this.options = options
     this.#report = safeReport(options.report ?? printReport)
     this.#parts = parts
@@ -129,8 +134,11 @@ export class App {
    * (`upgrade`, the door for sockets, will stand beside it.)
    */
   fetch(request: Request): Awaitable<Response> {
-    const answer = this.#entry(fromWebRequest(request))
-    return answer instanceof Promise ? answer.then(toWebResponse) : toWebResponse(answer)
+    const plain = plainRequest(request)
+    if (plain instanceof HttpError) return toWebResponse(errorResponse(plain))
+    const answer = this.#entry(plain)
+    const send = (answer: HttpResponse): Response => webResponse(answer, plain, this.#report)
+    return answer instanceof Promise ? answer.then(send) : send(answer)
   }
 
   /**
@@ -239,6 +247,24 @@ export class App {
     if (layers.length === 0) return core
     const layered = compose(layers, core, answer)
     return (request) => (request.method === "HEAD" ? withoutBody(layered(request)) : layered(request))
+  }
+}
+
+function plainRequest(request: Request): HttpRequest | HttpError {
+  try {
+    return fromWebRequest(request)
+  } catch (error) {
+    if (error instanceof HttpError) return error
+    throw error
+  }
+}
+
+/** The web's Response, or a 500 for what it cannot be, such as a status that a middleware invented. */
+function webResponse(answer: HttpResponse, request: HttpRequest, report: (report: ErrorReport) => void): Response {
+  try {
+    return toWebResponse(answer)
+  } catch (error) {
+    return toWebResponse(failure(error, request, report))
   }
 }
 

@@ -114,7 +114,8 @@ async function handled(
   }
 }
 
-function failure(error: unknown, request: HttpRequest, report: ErrorAnswering["report"]): HttpResponse {
+/** The answer to what nobody expected: a 500 with nothing but an id, under which it is reported. */
+export function failure(error: unknown, request: HttpRequest, report: ErrorAnswering["report"]): HttpResponse {
   const id = randomUUID()
   report({ kind: "failure", error, id, request })
   return problemResponse({ status: requestCodes["internal-error"], code: "internal-error", extensions: { id } })

@@ -1,5 +1,8 @@
 import { requestCodes } from "../errors/codes.ts"
+import { callerSource } from "../errors/source.ts"
+import { StartError } from "../errors/start-error.ts"
 import { HttpError } from "../http/http-error.ts"
+import { isErrorStatus } from "../http/status.ts"
 import type { DeclaredError } from "../provider/provider.ts"
 import type { Fault } from "../schema/fault.ts"
 
@@ -36,10 +39,15 @@ type ErrorClass = abstract new (...args: never[]) => Error
  * counts.
  *
  * @param status 400 to 599
+ * @throws StartError `option-invalid` for another status
  * @example
  * raises(404, PostNotFound)
  */
 export function raises(status: number, ...errors: readonly [ErrorClass, ...ErrorClass[]]): Raises {
+  if (!isErrorStatus(status)) {
+    const message = `raises(${status}, …): the status of an error is from 400 to 599.`
+    throw new StartError("option-invalid", message, [callerSource(raises as never)])
+  }
   return Object.freeze({ kind: "raises", status, errors })
 }
 

@@ -1,3 +1,5 @@
+import { type SourceLine, callerSource } from "../errors/source.ts"
+import { StartError } from "../errors/start-error.ts"
 import type { Middleware } from "../http/middleware.ts"
 
 /** What the docs say of an endpoint. */
@@ -40,7 +42,16 @@ export function use(...middleware: readonly Middleware[]): EndpointOption {
 /**
  * Body limit of one endpoint instead of the app's 1 MiB; what is larger is refused with 413.
  * @param bytes counted as they arrive
+ * @throws StartError `option-invalid` for what is no number of bytes
  */
 export function bodyLimit(bytes: number): EndpointOption {
+  checkBodyLimit(bytes, callerSource(bodyLimit as never))
   return Object.freeze({ kind: "body-limit", bytes })
+}
+
+/** @throws StartError `option-invalid`: a limit that nothing is larger than, such as NaN, would be none */
+export function checkBodyLimit(bytes: number, source?: SourceLine): void {
+  if (Number.isSafeInteger(bytes) && bytes >= 0) return
+  const given = typeof bytes === "number" ? `${bytes}` : typeof bytes
+  throw new StartError("option-invalid", `A body limit is a whole number of bytes, not ${given}.`, [source])
 }

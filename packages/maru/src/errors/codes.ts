@@ -18,6 +18,7 @@ const startTable = {
   "middleware-order": "A middleware stands where it cannot work.",
   "model-invalid": "A model's declaration contradicts itself.",
   "name-clash": "Two endpoints have the same operation name.",
+  "option-invalid": "An option has a value that it cannot have.",
   "outcome-clash": "Two outcomes of one endpoint cannot be told apart.",
   "outcome-missing": "An endpoint declares no success outcome.",
   "path-name-missing": "A provider asks for a path name that no path or prefix gives.",
@@ -34,6 +35,7 @@ const startTable = {
   "stream-resource": "A streaming outcome is given a resource that is closed before the stream starts.",
 } as const
 
+/** Code of a start error. */
 export type StartCode = keyof typeof startTable
 
 /** Meaning of every start code. */
@@ -65,6 +67,7 @@ const requestTable = {
   "version-not-supported": 505,
 } as const
 
+/** Code of an answer that Maru itself gives to a request. */
 export type RequestCode = keyof typeof requestTable
 
 /** HTTP status of every request code. */

@@ -71,6 +71,11 @@ export function statusPhrase(status: number): string {
   return statusPhrases[status] ?? classPhrases[Math.floor(status / 100)] ?? ""
 }
 
+/** Whether an answer can have a status: 1xx only announce one (RFC 9110, section 15.2). */
+export function isAnswerStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 599
+}
+
 /** Whether a status says that something went wrong. */
 export function isErrorStatus(status: number): boolean {
   return Number.isInteger(status) && status >= 400 && status <= 599

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { App } from "../../src/app/app.ts"
 import { get, post } from "../../src/endpoint/endpoint.ts"
-import { returns } from "../../src/endpoint/outcomes/outcome.ts"
+import { returns } from "../../src/endpoint/outcomes/returns.ts"
 import { body, path } from "../../src/endpoint/signature.ts"
 import { serve } from "../../src/server/serve.ts"
 

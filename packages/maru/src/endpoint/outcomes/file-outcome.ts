@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import type { SourceLine } from "../../errors/source.ts"
 import { type FileResponseOptions, fileResponse } from "../../http/files/file-response.ts"
+import { misfit } from "./handler-result.ts"
 import { type AnyOutcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 /** A file to send: its path, or its path with what is special about this answer. Never a path that a client sent. */
@@ -26,7 +27,8 @@ export function fileOutcome(
   const common: FileResponseOptions = { contentType, download, cacheControl }
   const responder: Responder = (value, { request }) => {
     const chosen = value as FileSource
-    if (typeof chosen === "string" || chosen instanceof URL) return fileResponse(request, pathOf(chosen), common)
+    if (isPath(chosen)) return fileResponse(request, pathOf(chosen), common)
+    if (!isPath(chosen?.path)) throw misfit("A file() outcome", "the path of a file", value)
     return fileResponse(request, pathOf(chosen.path), { ...common, ...chosen })
   }
   const parts = {
@@ -35,6 +37,10 @@ export function fileOutcome(
     codes: ["precondition-failed", "range-not-satisfiable"] as const,
   }
   return defineOutcome(200, parts, options, source, () => responder, members)
+}
+
+function isPath(value: unknown): value is string | URL {
+  return typeof value === "string" || value instanceof URL
 }
 
 function pathOf(source: string | URL): string {

@@ -1,12 +1,9 @@
 import type { HttpResponse } from "../../http/message.ts"
 import type { CookieOptions } from "../../http/cookie.ts"
-import { HeaderList } from "../../http/header-list.ts"
 import type { RequestCode } from "../../errors/codes.ts"
-import { type SourceLine, callerSource } from "../../errors/source.ts"
-import { adapterOf, isSchema } from "../../schema/adapters.ts"
-import type { AnySchema, Output } from "../../schema/types.ts"
-import { Answer } from "../../http/answer.ts"
-import { serializeCookie } from "../../http/cookie.ts"
+import type { SourceLine } from "../../errors/source.ts"
+import { StartError } from "../../errors/start-error.ts"
+import { isAnswerStatus, isNullBodyStatus } from "../../http/status.ts"
 import type { Exchange } from "../exchange.ts"
 
 /** Carries the value type of an outcome; never present at run time. */
@@ -100,7 +97,11 @@ export interface OutcomeOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Makes an outcome of its parts. For the files in this room. @param members further properties of the value */
+/**
+ * Makes an outcome of its parts. For the files in this room.
+ * @param members further properties of the value
+ * @throws StartError `option-invalid` for a status that the outcome cannot have
+ */
 export function defineOutcome(
   status: number,
   parts: {
@@ -116,6 +117,7 @@ export function defineOutcome(
   responder: () => Responder,
   members: PropertyDescriptorMap = {},
 ): AnyOutcome {
+  checkStatus(status, parts, source)
   const empty = parts.kind === "empty"
   const outcome = (first: unknown, second?: ReplyInit) =>
     empty
@@ -141,67 +143,26 @@ export function defineOutcome(
   return Object.freeze(Object.defineProperties(Object.assign(outcome, node), members)) as unknown as AnyOutcome
 }
 
+function checkStatus(
+  status: number,
+  { kind, mediaType }: { readonly kind: string; readonly mediaType?: string },
+  source: SourceLine | undefined,
+): void {
+  if (!isAnswerStatus(status)) {
+    throw new StartError("option-invalid", `An outcome (${kind}) has a status from 200 to 599, not ${status}.`, [
+      source,
+    ])
+  }
+  if (mediaType === undefined || !isNullBodyStatus(status)) return
+  const advice = kind === "returns" ? `Declare returns(${status}), without a schema` : "Give it another status"
+  throw new StartError(
+    "option-invalid",
+    `An answer with the status ${status} has no content, and this outcome (${kind}) has some. ${advice}.`,
+    [source],
+  )
+}
+
 /** Whether a part of an endpoint is an outcome. */
 export function isOutcome(part: unknown): part is AnyOutcome {
   return typeof part === "function" && "responder" in part
-}
-
-/**
- * An answer of JSON. The value is stripped to what the schema declares, checked and encoded; what does not
- * fit is a 500 and leaves nothing. Without a schema the answer has no body.
- *
- * @param status 200 to 599
- * @param schema what the answer looks like; a schema that cannot guarantee that is a start error
- * @example
- * const created = returns(201, PostOut)
- */
-export function returns<const S extends number, M extends AnySchema>(
-  status: S,
-  schema: M,
-  options?: OutcomeOptions,
-): Outcome<S, Output<M>>
-export function returns<const S extends number>(status: S, options?: OutcomeOptions): EmptyOutcome<S>
-export function returns(status: number, first?: unknown, second?: OutcomeOptions): unknown {
-  const source = callerSource(returns as never)
-  if (!isSchema(first)) {
-    return defineOutcome(status, { kind: "empty" }, (first ?? {}) as OutcomeOptions, source, () =>
-      emptyResponder(status),
-    )
-  }
-  const parts = { kind: "returns", mediaType: "application/json", schema: first }
-  return defineOutcome(status, parts, second ?? {}, source, () => jsonResponder(status, first))
-}
-
-const noHeaders: readonly string[] = Object.freeze([])
-const jsonHeaders: readonly string[] = Object.freeze(["content-type", "application/json"])
-
-function emptyResponder(status: number): Responder {
-  return () => new Answer(status, HeaderList.shared(noHeaders), null)
-}
-
-function jsonResponder(status: number, schema: unknown): Responder {
-  const encode = adapterOf(schema).encode(schema)
-  return (value) => new Answer(status, HeaderList.shared(jsonHeaders), encode(value))
-}
-
-/** Puts a reply's headers and cookies on its answer. */
-export function applyInit(response: HttpResponse, init: ReplyInit | undefined): HttpResponse {
-  if (init?.headers) for (const [name, value] of Object.entries(init.headers)) applyHeader(response, name, value)
-  if (init?.cookies) {
-    for (const [name, cookie] of Object.entries(init.cookies)) {
-      response.headers.append("set-cookie", cookieHeader(name, cookie))
-    }
-  }
-  return response
-}
-
-function applyHeader(response: HttpResponse, name: string, value: string | readonly string[]): void {
-  if (typeof value === "string") return response.headers.set(name, value)
-  response.headers.delete(name)
-  for (const item of value) response.headers.append(name, item)
-}
-
-function cookieHeader(name: string, cookie: CookieValue): string {
-  if (cookie === null) return serializeCookie(name, "", { maxAge: 0 })
-  return typeof cookie === "string" ? serializeCookie(name, cookie, {}) : serializeCookie(name, cookie.value, cookie)
 }

@@ -5,6 +5,7 @@ import { type JsonLinesOptions, jsonLines as writeJsonLines, jsonLinesMediaType 
 import { type ServerEvent, type SseOptions, eventStream, sseHeaders } from "../../http/stream/sse.ts"
 import { adapterOf } from "../../schema/adapters.ts"
 import type { AnySchema, Output } from "../../schema/types.ts"
+import { misfit } from "./handler-result.ts"
 import { type Outcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 /** Values that come one after another; a generator function's result is one. */
@@ -27,8 +28,7 @@ export function sse<M extends AnySchema>(
 ): Outcome<200, Source<Output<M> | ServerEvent<Output<M>>>> {
   return sequence("sse", "text/event-stream", schema, options, callerSource(sse as never), () => {
     const encode = adapterOf(schema).encode(schema)
-    return (value) =>
-      new Answer(200, HeaderList.shared(sseHeaders), eventStream(value as Source<unknown>, encode, options))
+    return (value) => new Answer(200, HeaderList.shared(sseHeaders), eventStream(items(value), encode, options))
   })
 }
 
@@ -45,8 +45,7 @@ export function jsonLines<M extends AnySchema>(
   return sequence("jsonLines", jsonLinesMediaType, schema, options, callerSource(jsonLines as never), () => {
     const encode = adapterOf(schema).encode(schema)
     const headers = Object.freeze(["content-type", jsonLinesMediaType, "cache-control", "no-store"])
-    return (value) =>
-      new Answer(200, HeaderList.shared(headers), writeJsonLines(value as Source<unknown>, encode, options))
+    return (value) => new Answer(200, HeaderList.shared(headers), writeJsonLines(items(value), encode, options))
   })
 }
 
@@ -74,8 +73,21 @@ export function stream(
   options: OutcomeOptions & { readonly status?: number } = {},
 ): Outcome<200, AsyncIterable<Uint8Array | string>> {
   const headers = Object.freeze(["content-type", mediaType])
-  const responder: Responder = (value) =>
-    new Answer(options.status ?? 200, HeaderList.shared(headers), value as AsyncIterable<Uint8Array | string>)
+  const responder: Responder = (value) => new Answer(options.status ?? 200, HeaderList.shared(headers), pieces(value))
   const parts = { kind: "stream", mediaType, streams: true }
   return defineOutcome(options.status ?? 200, parts, options, callerSource(stream as never), () => responder) as never
+}
+
+function items(value: unknown): Source<unknown> {
+  if (typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)) {
+    return value as Source<unknown>
+  }
+  throw misfit("An outcome of items, sse() or jsonLines(),", "a generator or an iterable", value)
+}
+
+function pieces(value: unknown): AsyncIterable<Uint8Array | string> {
+  if (typeof value === "object" && value !== null && Symbol.asyncIterator in value) {
+    return value as AsyncIterable<Uint8Array | string>
+  }
+  throw misfit("A stream() outcome", "an async iterable, such as an async generator or a ReadableStream", value)
 }

@@ -1,7 +1,8 @@
-import { callerSource } from "../../errors/source.ts"
+import { type SourceLine, callerSource } from "../../errors/source.ts"
 import { Answer } from "../../http/answer.ts"
 import { HeaderList } from "../../http/header-list.ts"
 import { Html, type HtmlValue, htmlTemplate } from "../../http/html.ts"
+import { misfit } from "./handler-result.ts"
 import { type Outcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 const htmlHeaders: readonly string[] = Object.freeze(["content-type", "text/html; charset=utf-8"])
@@ -23,21 +24,21 @@ type HtmlFunction = {
 export const html: HtmlFunction = ((first?: TemplateStringsArray | number, ...rest: readonly unknown[]) =>
   isTemplate(first)
     ? htmlTemplate(first, ...(rest as HtmlValue[]))
-    : htmlOutcome(first ?? 200, rest[0] as OutcomeOptions | undefined)) as never
+    : htmlOutcome(first ?? 200, rest[0] as OutcomeOptions | undefined, callerSource(html as never))) as never
 
 function isTemplate(value: unknown): value is TemplateStringsArray {
   return Array.isArray(value) && "raw" in value
 }
 
-function htmlOutcome(status: number, options: OutcomeOptions = {}): unknown {
+function htmlOutcome(status: number, options: OutcomeOptions = {}, source: SourceLine | undefined): unknown {
   const responder: Responder = (value) => new Answer(status, HeaderList.shared(htmlHeaders), htmlText(value))
   const parts = { kind: "html", mediaType: "text/html" }
-  return defineOutcome(status, parts, options, callerSource(html as never), () => responder)
+  return defineOutcome(status, parts, options, source, () => responder)
 }
 
 function htmlText(value: unknown): string {
   if (value instanceof Html) return value.toString()
-  throw new TypeError("An html() outcome takes what the html`…` template makes; a plain string would not be escaped.")
+  throw misfit("An html() outcome", "what the html`…` template makes (a plain string would not be escaped)", value)
 }
 
 /**
@@ -66,6 +67,8 @@ export function redirect<const S extends 301 | 302 | 303 | 307 | 308 = 303>(
 
 // What is not ASCII is percent-encoded; what is encoded already stays as it is.
 function locationOf(value: unknown): string {
+  if (typeof value !== "string" && !(value instanceof URL))
+    throw misfit("A redirect() outcome", "a URL to go to", value)
   return encodeURI(String(value)).replace(/%25([0-9A-Fa-f]{2})/g, "%$1")
 }
 
@@ -80,7 +83,7 @@ export function raw<const S extends number = 200>(
 ): Outcome<S, string | Uint8Array> {
   const status = options.status ?? 200
   const headers = Object.freeze(["content-type", mediaType])
-  const responder: Responder = (value) => new Answer(status, HeaderList.shared(headers), value as string | Uint8Array)
+  const responder: Responder = (value) => new Answer(status, HeaderList.shared(headers), content(value))
   return defineOutcome(
     status,
     { kind: "raw", mediaType },
@@ -88,4 +91,9 @@ export function raw<const S extends number = 200>(
     callerSource(raw as never),
     () => responder,
   ) as never
+}
+
+function content(value: unknown): string | Uint8Array {
+  if (typeof value === "string" || value instanceof Uint8Array) return value
+  throw misfit("A raw() outcome", "a string or a Uint8Array", value)
 }

@@ -8,6 +8,7 @@ import type { Listening, ServerAdapter, ServerApp } from "../adapter.ts"
 import { failure, noTunnel, sendable } from "../failure.ts"
 import type { Settings } from "../settings.ts"
 import { traceAnswer } from "../trace.ts"
+import { Watch } from "../watch.ts"
 import { parserRefusal, rawAnswer, refusalOf, targetOf } from "./refusal.ts"
 import { NodeRequest } from "./request.ts"
 import { send } from "./response.ts"
@@ -54,7 +55,8 @@ function serverOptions({ limits }: Settings) {
 }
 
 function answerRequests(server: Server, app: ServerApp, settings: Settings, state: State): void {
-  const { report } = settings
+  const { limits, report } = settings
+  const surroundings = { limits, watch: new Watch(limits.bodyTimeout) }
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse, awaitsContinue: boolean): void {
     const host = incoming.headers.host ?? ""
@@ -62,7 +64,7 @@ function answerRequests(server: Server, app: ServerApp, settings: Settings, stat
     const target = refusal ?? targetOf(incoming.url!, host)
     const refused = typeof target !== "string"
     const path = refused ? "/" : target
-    const request = new NodeRequest(incoming, outgoing, path, host, settings.limits, awaitsContinue)
+    const request = new NodeRequest(incoming, outgoing, path, host, surroundings, awaitsContinue)
     if (refused) return respond(errorResponse(target), request)
     try {
       const response = settings.trace && request.method === "TRACE" ? traceAnswer(request) : app.handle(request)

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from "node:http"
-import { bodyTooLarge, declaredLength } from "../../http/body-bytes.ts"
+import { bodyTooLarge } from "../../http/body-bytes.ts"
 import { clientLeft } from "../failure.ts"
 import { allowance, tooSlow } from "../pace.ts"
 import type { Limits } from "../settings.ts"
+import type { Watch, Watched } from "../watch.ts"
+
+/** What all bodies of one server share. */
+export interface BodySurroundings {
+  readonly limits: Limits
+  readonly watch: Watch
+}
 
 /** Whether a request announces a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -11,30 +18,32 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * The whole body.
+ * The body, if all of it is there; undefined while more is to come. Node's parser hands over what a packet holds
+ * before promises go on, so a body that came together with its head is there behind one `await`, and needs neither
+ * listeners nor a time-out. Measured in decisions/0007-hot-path.md.
+ *
+ * @param length of the Content-Length header; without one the body is collected
+ */
+export function arrived(incoming: IncomingMessage, length: number | undefined): Buffer<ArrayBuffer> | undefined {
+  if (length === undefined || incoming.readableLength !== length || incoming.destroyed) return undefined
+  return (incoming.read() as Buffer<ArrayBuffer> | null) ?? undefined
+}
+
+/**
+ * A body that takes more than one packet.
  *
  * @param most bytes
- * @param ask called once it is clear that the body is wanted
- * @throws HttpError `content-too-large` (413) before anything is read if the length is declared; `request-timeout` (408)
+ * @throws HttpError `content-too-large` (413), `request-timeout` (408)
  */
 export function collect(
   incoming: IncomingMessage,
   most: number,
-  limits: Limits,
-  ask: () => void,
+  { limits, watch }: BodySurroundings,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if ((declaredLength(incoming.headers["content-length"]) ?? 0) > most) return Promise.reject(bodyTooLarge(most))
-  ask()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const began = performance.now()
     let size = 0
-    let timer = setTimeout(look, limits.bodyTimeout)
-    function look(): void {
-      const left = allowance(limits, size) - (performance.now() - began)
-      if (left <= 0) stop(tooSlow())
-      else timer = setTimeout(look, left)
-    }
+    const waiting: Watched = { look: (waited) => waited > allowance(limits, size) && stop(tooSlow()) }
     function stop(error: Error): void {
       settle()
       incoming.pause()
@@ -51,10 +60,11 @@ export function collect(
     }
     const left = () => stop(clientLeft())
     function settle(): void {
-      clearTimeout(timer)
+      watch.delete(waiting)
       incoming.off("data", take).off("end", end).off("error", left).off("close", left)
     }
     if (incoming.destroyed) return left()
+    watch.add(waiting)
     incoming.on("data", take).on("end", end).on("error", left).on("close", left)
   })
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { bodyTooLarge, declaredLength } from "../../http/body-bytes.ts"
 import type { HttpRequest } from "../../http/message.ts"
 import { decodeUtf8 } from "../../http/utf8.ts"
 import { paced } from "../pace.ts"
 import type { Limits } from "../settings.ts"
-import { collect, hasBody, pieces } from "./body.ts"
+import { type BodySurroundings, arrived, collect, hasBody, pieces } from "./body.ts"
 
 /** The application's view of Node's IncomingMessage. No web Request is built. */
 export class NodeRequest implements HttpRequest {
@@ -13,11 +14,13 @@ export class NodeRequest implements HttpRequest {
   readonly host: string
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse
-  readonly limits: Limits
+  readonly surroundings: BodySurroundings
   readonly hasBody: boolean
   /** The client waits for `100 Continue` before it sends its body (RFC 9110, section 10.1.1). */
   readonly #awaitsContinue: boolean
   #used = false
+  /** The whole body has been handed over, which Node notices a moment later. */
+  #isTaken = false
   #signal: AbortSignal | undefined
 
   /**
@@ -29,7 +32,7 @@ export class NodeRequest implements HttpRequest {
     outgoing: ServerResponse,
     target: string,
     host: string,
-    limits: Limits,
+    surroundings: BodySurroundings,
     awaitsContinue: boolean,
   ) {
     const question = target.indexOf("?")
@@ -39,11 +42,13 @@ export class NodeRequest implements HttpRequest {
     this.host = host
     this.incoming = incoming
     this.outgoing = outgoing
-    this.limits = limits
+    this.surroundings = surroundings
     this.#awaitsContinue = awaitsContinue
-    // Node emits an error when the client leaves in the middle of its body; who reads it is told anyway.
     this.hasBody = hasBody(incoming)
-    if (this.hasBody) incoming.on("error", ignore)
+  }
+
+  get limits(): Limits {
+    return this.surroundings.limits
   }
 
   get scheme(): "http" {
@@ -60,7 +65,7 @@ export class NodeRequest implements HttpRequest {
 
   /** Whether part of the body is still to come, so that the connection cannot simply go on. */
   get isBodyLeft(): boolean {
-    return this.hasBody && !this.incoming.complete
+    return this.hasBody && !this.#isTaken && !this.incoming.complete
   }
 
   /** Whether the client may still wait to be asked for its body. */
@@ -79,7 +84,15 @@ export class NodeRequest implements HttpRequest {
   async bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
     this.#use()
     if (!this.hasBody) return new Uint8Array(0)
-    return collect(this.incoming, Math.min(limit, this.limits.body), this.limits, () => this.#ask())
+    const most = Math.min(limit, this.limits.body)
+    const length = declaredLength(this.incoming.headers["content-length"])
+    if ((length ?? 0) > most) throw bodyTooLarge(most)
+    this.#ask()
+    await undefined
+    const bytes = arrived(this.incoming, length)
+    if (!bytes) return await collect(this.incoming, most, this.surroundings)
+    this.#isTaken = true
+    return bytes
   }
 
   async text(limit: number): Promise<string> {
@@ -119,5 +132,3 @@ function signalOf(outgoing: ServerResponse): AbortSignal {
   else outgoing.once("close", abort)
   return controller.signal
 }
-
-function ignore(): void {}

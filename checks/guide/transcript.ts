@@ -57,7 +57,7 @@ const etag = /^(etag: )(W\/)?"[^"]+"$/gm
 export function settled(text: string): string {
   return text
     .replace(uuid, "5b0c1c1e-8d0f-4c57-9a86-2f4a1c6f0d3b")
-    .replace(httpDate, "Mon, 03 Aug 2026 09:30:00 GMT")
+    .replace(httpDate, (date) => (Date.parse(date) === 0 ? date : "Mon, 03 Aug 2026 09:30:00 GMT"))
     .replace(now, (time) => (Math.abs(Date.parse(time) - Date.now()) < 600_000 ? "2026-08-03T09:30:00.000Z" : time))
     .replace(token, "$1Qk3v0cS1hZy7nB2mXw9tLrUeDgJaFpI6oK4sN8yTzVE")
     .replace(etag, '$1$2"1f-198e7c2d3a0"')

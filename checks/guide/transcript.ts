@@ -133,7 +133,9 @@ async function spawned(cwd: string, args: readonly string[]): Promise<string> {
 function served(cwd: string, args: readonly string[]): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   const env = { ...process.env, PORT: "0", NO_COLOR: "1", FORCE_COLOR: undefined }
-  const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
+  const port = args.indexOf("--port")
+  const free = port === -1 ? args : args.toSpliced(port, 2)
+  const child = spawn(process.execPath, [main, ...free], { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
   const timer = setTimeout(() => child.kill("SIGKILL"), 15_000)
   let output = ""
   const collect = (piece: string): void => {

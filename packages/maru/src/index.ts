@@ -1,8 +1,9 @@
-export { App, type AppOptions, type AppPart, type Extension } from "./app/app.ts"
+export { App } from "./app/app.ts"
 export type { ErrorReport } from "./app/error-answer.ts"
 export { onError, type ErrorHandler } from "./app/error-handler.ts"
 export { lifespan, type Lifespan, type Startable } from "./app/lifespan.ts"
 export { mount, site, type Mount, type Mountable, type SiteOptions } from "./app/mount.ts"
+export type { AppOptions, AppPart, AppView, Extension } from "./app/parts.ts"
 export { router, type Router, type RouterOptions } from "./app/router.ts"
 export { urlFor } from "./app/url.ts"
 export {

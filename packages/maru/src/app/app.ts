@@ -1,14 +1,10 @@
-import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
-import type { Routed } from "../endpoint/endpoint.ts"
-import { checkBodyLimit } from "../endpoint/option.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
+import { checkBodyLimit } from "../endpoint/option.ts"
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { HttpError } from "../http/http-error.ts"
-import { errorResponse } from "../http/problem.ts"
-import { withoutBody } from "../http/body.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
-import { type Middleware, compose } from "../http/middleware.ts"
+import { errorResponse } from "../http/problem.ts"
 import { fromWebRequest, toWebResponse } from "../http/web.ts"
 import { AppScope } from "../provider/app-scope.ts"
 import type { Bindings } from "../provider/graph.ts"
@@ -21,41 +17,11 @@ import {
   isProvider,
 } from "../provider/provider.ts"
 import { runWith } from "../provider/resolve.ts"
-import { routingTable } from "../routing/table.ts"
-import type { AppInfo } from "./app-info.ts"
-import { dispatcher } from "./dispatch.ts"
-import { type ErrorReport, answerError, failure, printReport, safeReport } from "./error-answer.ts"
-import type { ErrorHandler } from "./error-handler.ts"
+import { type Assembly, assemble } from "./assembly.ts"
+import { type ErrorReport, failure, printReport, safeReport } from "./error-answer.ts"
+import { Lifecycle } from "./lifecycle.ts"
 import type { Lifespan } from "./lifespan.ts"
-import type { Mount } from "./mount.ts"
-import { placeEndpoints } from "./placement.ts"
-import { isRouted } from "./router.ts"
-import { rememberPaths } from "./url.ts"
-
-/** What an application says of itself in its docs, and its policies. */
-export interface AppOptions extends AppInfo {
-  /** Largest request body in bytes where an endpoint sets no other limit. Default 1 MiB (1,048,576). */
-  readonly bodyLimit?: number
-  /** A path that differs from a route by its last slash: `redirect` (308, default), `strict` (404) or `ignore` (answered). */
-  readonly trailingSlash?: "redirect" | "strict" | "ignore"
-  /** Takes what clients are not told: failures with their id, undeclared HTTP errors. Default: printed to stderr. */
-  readonly report?: (report: ErrorReport) => void
-}
-
-/** A part that depends on the finished application, such as the docs: it is given the plans of all other parts. */
-export interface Extension {
-  readonly kind: "extension"
-  readonly parts: (app: App) => readonly AppPart[]
-}
-
-/** What an application is made of, in any order; middleware counts from the outside in. */
-export type AppPart = Routed<never> | Middleware | Lifespan | ErrorHandler | Mount | Extension
-
-interface Compiled {
-  readonly endpoints: readonly CompiledEndpoint[]
-  readonly plans: readonly Plan[]
-  readonly entry: HttpHandler
-}
+import type { AppOptions, AppPart } from "./parts.ts"
 
 /**
  * An application: plain parts, compiled once to one function from request to answer.
@@ -71,10 +37,12 @@ export class App {
   readonly #overrides: readonly Override[]
   readonly #report: (report: ErrorReport) => void
   readonly #scope = new AppScope()
-  #compiled: Compiled | undefined
-  #started: Promise<void> | undefined
-  #running: Lifespan[] = []
-  #entry: HttpHandler = (request) => this.start().then(() => this.#entry(request))
+  readonly #running: Lifespan[] = []
+  readonly #lifecycle: Lifecycle
+  /** Starts the application with its first request. */
+  readonly #first: HttpHandler = (request) => this.start().then(() => this.#entry(request))
+  #assembly: Assembly | undefined
+  #entry: HttpHandler = this.#first
 
   /** @param parts routers, endpoints, middleware (the first outermost), lifespans, error handlers, mounts */
   constructor(options: AppOptions, parts: readonly AppPart[], overrides: readonly Override[] = []) {
@@ -83,6 +51,13 @@ export class App {
     this.#report = safeReport(options.report ?? printReport)
     this.#parts = parts
     this.#overrides = overrides
+    this.#lifecycle = new Lifecycle({
+      open: () => this.#open(),
+      shut: () => this.#shut(),
+      onChange: (ready) => {
+        this.#entry = ready ? this.#assemble().entry : this.#first
+      },
+    })
   }
 
   /**
@@ -90,7 +65,7 @@ export class App {
    * @throws StartError `app-started`
    */
   provide<T>(port: Port<T>, implementation: Provider<NoInfer<T>, string> | NoInfer<T>): this {
-    if (this.#compiled) {
+    if (this.#assembly) {
       throw new StartError("app-started", `Port "${port.name}" must be bound before the application starts.`, [
         port.source,
       ])
@@ -101,27 +76,24 @@ export class App {
 
   /** The compiled plan of every endpoint, in order of declaration. @throws StartError for whatever is wrong with the application */
   get plans(): readonly Plan[] {
-    return this.#compile().plans
+    return this.#assemble().plans
   }
 
   /**
    * Checks and compiles everything, then opens lifespans in order and makes app-scoped providers. Calling it
-   * again changes nothing.
+   * again changes nothing; a start that failed may be tried again.
    * @throws StartError for whatever is wrong with the application; what a lifespan throws
    */
   start(): Promise<void> {
-    this.#started ??= this.#open()
-    return this.#started
+    return this.#lifecycle.start()
   }
 
-  /** Tears down app-scoped providers, then closes lifespans in reverse. The application can be started again. */
-  async close(): Promise<void> {
-    const started = this.#started
-    if (!started) return
-    await started.catch(() => undefined)
-    this.#started = undefined
-    this.#entry = (request) => this.start().then(() => this.#entry(request))
-    await this.#shut()
+  /**
+   * Tears down app-scoped providers, then closes lifespans in reverse; what fails is reported. It does not wait for
+   * requests, which is for servers to do. The application can be started again.
+   */
+  close(): Promise<void> {
+    return this.#lifecycle.close()
   }
 
   /** The application for servers: plain values in, plain values out; a promise only where something was waited for. */
@@ -166,23 +138,28 @@ export class App {
     return { ports: this.#ports, overrides: this.#overrides }
   }
 
+  #assemble(): Assembly {
+    this.#assembly ??= assemble(this.#parts, {
+      options: this.options,
+      bindings: this.#bindings,
+      scope: this.#scope,
+      report: this.#report,
+    })
+    return this.#assembly
+  }
+
   async #open(): Promise<void> {
-    const { endpoints, entry } = this.#compile()
+    const { endpoints, parts } = this.#assemble()
     try {
-      for (const lifespan of ofKind(this.#parts, "lifespan")) {
+      for (const lifespan of lifespansOf(parts)) {
         await lifespan.start()
         this.#running.push(lifespan)
       }
-      await this.#scope.open(
-        endpoints.map(({ graph }) => graph),
-        (error) => this.#report({ kind: "teardown", error, id: undefined, request: undefined }),
-      )
+      await this.#scope.open(endpoints.map(({ graph }) => graph))
     } catch (error) {
-      this.#started = undefined
       await this.#shut()
       throw error
     }
-    this.#entry = entry
   }
 
   async #shut(): Promise<void> {
@@ -192,62 +169,14 @@ export class App {
       await lifespan.close().catch(report)
     }
   }
+}
 
-  #compile(): Compiled {
-    if (this.#compiled) return this.#compiled
-    const own = this.#compileEndpoints(this.#parts)
-    // Extensions read the plans of the other parts, so these must be there before theirs are made.
-    this.#compiled = { endpoints: own, plans: own.map(({ plan }) => plan), entry: this.#entry }
-    try {
-      const parts = [...this.#parts, ...ofKind(this.#parts, "extension").flatMap((extension) => extension.parts(this))]
-      const endpoints = this.#compileEndpoints(parts)
-      this.#compiled = { endpoints, plans: endpoints.map(({ plan }) => plan), entry: this.#assemble(endpoints, parts) }
-    } catch (error) {
-      this.#compiled = undefined
-      throw error
-    }
-    rememberPaths(this.#compiled.plans)
-    return this.#compiled
-  }
-
-  #compileEndpoints(parts: readonly AppPart[]): CompiledEndpoint[] {
-    const errors = { handlers: ofKind(parts, "error-handler"), report: this.#report }
-    const routed = (parts as readonly unknown[]).filter(isRouted)
-    return placeEndpoints(routed).map((placement) =>
-      compileEndpoint(placement, {
-        bindings: this.#bindings,
-        app: this.#scope,
-        layers: ofKind(parts, "middleware"),
-        bodyLimit: this.options.bodyLimit ?? 1_048_576,
-        answerError: (error, request, plan, declared) => answerError(errors, error, request, plan, declared),
-        report: (error) => this.#report({ kind: "teardown", error, id: undefined, request: undefined }),
-      }),
-    )
-  }
-
-  #assemble(endpoints: readonly CompiledEndpoint[], parts: readonly AppPart[]): HttpHandler {
-    const errors = { handlers: ofKind(parts, "error-handler"), report: this.#report }
-    const answer = (error: unknown, request: HttpRequest) => answerError(errors, error, request, undefined, [])
-    const core = dispatcher({
-      table: routingTable(
-        endpoints.map(({ plan, pattern, handle }) => ({
-          method: plan.method,
-          pattern,
-          source: plan.source,
-          value: handle,
-        })),
-      ),
-      mounts: ofKind(parts, "mount")
-        .map(({ prefix, prepare }) => ({ prefix, handle: prepare() }))
-        .toSorted((a, b) => b.prefix.length - a.prefix.length),
-      trailingSlash: this.options.trailingSlash ?? "redirect",
-      answer,
-    })
-    const layers = ofKind(parts, "middleware")
-    if (layers.length === 0) return core
-    const layered = compose(layers, core, answer)
-    return (request) => (request.method === "HEAD" ? withoutBody(layered(request)) : layered(request))
-  }
+function lifespansOf(parts: readonly AppPart[]): Lifespan[] {
+  return parts.flatMap((part) => {
+    if (!("kind" in part)) return []
+    if (part.kind === "lifespan") return part
+    return part.kind === "mount" ? (part.lifespan ?? []) : []
+  })
 }
 
 function plainRequest(request: Request): HttpRequest | HttpError {
@@ -266,13 +195,4 @@ function webResponse(answer: HttpResponse, request: HttpRequest, report: (report
   } catch (error) {
     return toWebResponse(failure(error, request, report))
   }
-}
-
-type PartOf<K> = Extract<AppPart, { readonly kind: K }>
-
-function ofKind<K extends "middleware" | "lifespan" | "error-handler" | "mount" | "extension">(
-  parts: readonly AppPart[],
-  kind: K,
-): PartOf<K>[] {
-  return parts.filter((part) => (part as { kind?: unknown }).kind === kind) as PartOf<K>[]
 }

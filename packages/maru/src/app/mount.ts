@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { type StaticFilesOptions, staticFiles } from "../http/files/static-files.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import { type Lifespan, type Startable, lifespan } from "./lifespan.ts"
 
 /** Something that answers all that no route does below a prefix. */
 export interface Mount {
@@ -9,19 +10,21 @@ export interface Mount {
   readonly prefix: string
   /** Called when the application starts; gives what answers. Throws StartError for what is missing. */
   readonly prepare: () => MountHandler
+  /** What starts and closes with the application. */
+  readonly lifespan?: Lifespan | undefined
 }
 
 /** Receives the request with the path below the prefix; undefined means that there is nothing there. */
 export type MountHandler = (request: HttpRequest) => Awaitable<HttpResponse | undefined>
 
-/** Another application that can be mounted. */
-export interface Mountable {
+/** Another application that can be mounted. It starts and closes with the one around it. */
+export interface Mountable extends Startable {
   readonly handle: HttpHandler
 }
 
 /**
  * Hands everything below a prefix that no route of this application answers to another application. It sees the
- * path without the prefix.
+ * path without the prefix, and it starts and closes with this one.
  *
  * @param prefix such as "/legacy"
  * @param target an App
@@ -31,6 +34,7 @@ export function mount(prefix: string, target: Mountable): Mount {
     kind: "mount",
     prefix: withoutSlash(prefix),
     prepare: () => (request: HttpRequest) => target.handle(request),
+    lifespan: lifespan(target),
   })
 }
 

@@ -1,5 +1,5 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
-import type { Middleware } from "../http/middleware.ts"
+import { type Middleware, checkMiddleware } from "../http/middleware.ts"
 import type { Raises } from "../endpoint/errors.ts"
 import type { AnyEndpoint, Routed, unmet } from "../endpoint/endpoint.ts"
 import type { Names } from "../endpoint/handler-types.ts"
@@ -48,6 +48,7 @@ type Missing<P extends string, M, S extends Signature> = Exclude<Unmet<M> | Aske
  *
  * @param prefix pattern such as "/posts" or "/posts/:postId/comments"; its names are there for all endpoints.
  *   A path name that an endpoint asks for and neither its own path nor the prefix has does not compile.
+ * @throws StartError `part-unknown` for middleware that is none
  * @example
  * router("/posts", posts, { tags: ["posts"] })
  */
@@ -57,13 +58,15 @@ export function router<const P extends string, M extends object, S extends Signa
   options?: RouterOptions<S>,
 ): Router
 export function router(prefix: string, children: object, options: RouterOptions = {}): Router {
+  const source = callerSource(router as never)
+  checkMiddleware(options.middleware ?? [], `router("${prefix}")`, source)
   const value: AnyRouter = {
     kind: "router",
     prefix,
     children: { ...children } as Record<string, unknown>,
     listed: Array.isArray(children),
     options,
-    source: callerSource(router as never),
+    source,
   }
   return Object.freeze(value) as unknown as Router
 }

@@ -1,4 +1,5 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
+import type { StartCode } from "../errors/codes.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Arguments, Asked, Signature } from "../provider/provider.ts"
 import type { Raises } from "./errors.ts"
@@ -73,7 +74,7 @@ function declare(method: string): Declare {
       handler: rest.at(-1) as AnyEndpoint["handler"],
       source: callerSource(declared as never),
     }
-    checkParts(endpoint)
+    checkEndpoint(endpoint, parts)
     return Object.freeze(endpoint)
   }
   return declared as unknown as Declare
@@ -81,22 +82,32 @@ function declare(method: string): Declare {
 
 const optionKinds: ReadonlySet<unknown> = new Set<EndpointOption["kind"]>(["describe", "use", "body-limit"])
 
-function kindOf(part: Part): unknown {
-  return (part as { kind?: unknown } | undefined)?.kind
+const knownKinds: ReadonlySet<unknown> = new Set([...optionKinds, "raises"])
+
+function kindOf(part: unknown): unknown {
+  return (part as { kind?: unknown } | null | undefined)?.kind
 }
 
-function checkParts(endpoint: AnyEndpoint): void {
-  const title = `${endpoint.method} ${endpoint.path}`
-  if (typeof endpoint.handler !== "function") {
-    throw new StartError("endpoint-expected", `${title}: the last argument must be the handler, a function.`, [
-      endpoint.source,
-    ])
+function checkEndpoint(endpoint: AnyEndpoint, parts: readonly unknown[]): void {
+  const refuse = (code: StartCode, problem: string): never => {
+    throw new StartError(code, `${endpoint.method} ${endpoint.path}${problem}`, [endpoint.source])
+  }
+  if (typeof endpoint.handler !== "function" || isOutcome(endpoint.handler)) {
+    refuse("endpoint-expected", ": the last argument must be the handler, a function.")
+  }
+  // A part that is not known would be left out in silence: a guard that never runs.
+  const at = parts.findIndex((part) => !isOutcome(part) && !knownKinds.has(kindOf(part)))
+  if (at !== -1) {
+    const hint = kindOf(parts[at]) === "middleware" ? " Put middleware into use(…)." : ""
+    refuse(
+      "part-unknown",
+      ` was given something between signature and handler that is no part of an endpoint (argument ${at + 3}). Parts are outcomes, raises(…), use(…), describe(…) and bodyLimit(…).${hint}`,
+    )
   }
   if (endpoint.outcomes.length === 0) {
-    throw new StartError(
+    refuse(
       "outcome-missing",
-      `${title} declares no outcome, so nothing could leave it. Add one before the handler, such as returns(200, Schema) or returns(204).`,
-      [endpoint.source],
+      " declares no outcome, so nothing could leave it. Add one before the handler, such as returns(200, Schema) or returns(204).",
     )
   }
 }

@@ -1,6 +1,6 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
-import type { Middleware } from "../http/middleware.ts"
+import { type Middleware, checkMiddleware } from "../http/middleware.ts"
 
 /** What the docs say of an endpoint. */
 export interface Description {
@@ -34,9 +34,10 @@ export function describe(description: Description): EndpointOption {
 /**
  * Puts middleware around one endpoint, inside those of its routers and the app.
  * @param middleware the first outermost
+ * @throws StartError `part-unknown` for what is no middleware
  */
 export function use(...middleware: readonly Middleware[]): EndpointOption {
-  return Object.freeze({ kind: "use", middleware })
+  return Object.freeze({ kind: "use", middleware: checkMiddleware(middleware, "use(…)", callerSource(use as never)) })
 }
 
 /**

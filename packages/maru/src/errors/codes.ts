@@ -21,6 +21,7 @@ const startTable = {
   "option-invalid": "An option has a value that it cannot have.",
   "outcome-clash": "Two outcomes of one endpoint cannot be told apart.",
   "outcome-missing": "An endpoint declares no success outcome.",
+  "part-unknown": "An application or an endpoint was given a part that it does not know.",
   "path-name-missing": "A provider asks for a path name that no path or prefix gives.",
   "path-name-unasked": "A path has a name that nobody asks for.",
   "pattern-invalid": "A path pattern cannot be read.",

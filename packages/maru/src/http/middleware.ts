@@ -1,4 +1,5 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
+import { StartError } from "../errors/start-error.ts"
 import { leave } from "./body.ts"
 import { HeaderList } from "./header-list.ts"
 import type { Awaitable, HttpRequest, HttpResponse } from "./message.ts"
@@ -53,6 +54,26 @@ export function middleware(
     answers: options.answers ?? [],
     source: callerSource(middleware as never),
   })
+}
+
+/**
+ * Lets middleware through and nothing else: a guard that is none would never run.
+ * @param owner who was given it, for the message: "use"
+ * @throws StartError `part-unknown`
+ */
+export function checkMiddleware(
+  list: readonly unknown[],
+  owner: string,
+  source: SourceLine | undefined,
+): readonly Middleware[] {
+  if (list.every((each) => (each as { kind?: unknown } | null | undefined)?.kind === "middleware")) {
+    return list as readonly Middleware[]
+  }
+  throw new StartError(
+    "part-unknown",
+    `${owner} was given something that is no middleware. Make one of a function by middleware("name", function).`,
+    [source],
+  )
 }
 
 /** What stands inside the layers. It is given what the layers' caller hands on, and never throws or rejects. */

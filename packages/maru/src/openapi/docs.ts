@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import type { App, AppPart, Extension } from "../app/app.ts"
 import type { Mount } from "../app/mount.ts"
+import type { AppPart, AppView, Extension } from "../app/parts.ts"
 import { get } from "../endpoint/endpoint.ts"
 import { describe } from "../endpoint/option.ts"
 import { type Outcome, defineOutcome } from "../endpoint/outcomes/outcome.ts"
@@ -37,7 +37,7 @@ export interface DocsOptions {
  */
 export function docs(options: DocsOptions = {}): Extension {
   const source = callerSource(docs as never)
-  return Object.freeze({ kind: "extension", parts: (app: App) => docsParts(app, options, source) })
+  return Object.freeze({ kind: "extension", parts: (app: AppView) => docsParts(app, options, source) })
 }
 
 /** The paths of an application's documentation, for those who print them. */
@@ -47,7 +47,7 @@ export const docsOperations = {
   reference: "docs.reference",
 } as const
 
-function docsParts(app: App, options: DocsOptions, source: SourceLine | undefined): AppPart[] {
+function docsParts(app: AppView, options: DocsOptions, source: SourceLine | undefined): AppPart[] {
   const { document: documentPath = "/openapi.json", ui = "/docs", reference = "/reference" } = options
   const document = openapiDocument(app)
   const parts = [endpoint(documentPath, docsOperations.document, source, documentServer(document))]

@@ -30,7 +30,7 @@ export async function runWith<const S extends Signature, R>(
     Object.fromEntries(pairs.map(([key, node]) => [key, values[node.index]]))
   let result: Awaited<R>
   try {
-    await context.app.open([graph], context.report)
+    await context.app.open([graph])
     for (const node of graph.nodes) {
       values.push(await resolveNode(node, inputs(node.inputs), resources, context))
     }

@@ -9,14 +9,17 @@ import {
   get,
   html,
   jsonLines,
+  middleware,
   post,
   problem,
   raises,
   raw,
   redirect,
   returns,
+  router,
   sse,
   stream,
+  use,
 } from "../../src/index.ts"
 import { client } from "../../src/testing.ts"
 
@@ -24,6 +27,7 @@ import { client } from "../../src/testing.ts"
 
 const info = { title: "Test", version: "1" }
 const Post = z.object({ id: z.int() })
+const guard = middleware("guard", (_, next) => next())
 const wrong = <T>(value: unknown): T => value as T
 
 function startError(run: () => unknown): StartError {
@@ -151,6 +155,60 @@ describe("what cannot be declared", () => {
     expect(startError(() => returns(200, wrong<never>(null))).code).toBe("schema-unknown")
     expect(() => returns(204, { description: "gone" })).not.toThrow()
     expect(() => returns(204, undefined)).not.toThrow()
+  })
+
+  it.each<[string, () => unknown, string, string]>([
+    [
+      "a middleware by itself",
+      () => get("/", {}, returns(204), wrong<never>(guard), () => {}),
+      "part-unknown",
+      "use(…)",
+    ],
+    ["nothing", () => get("/", {}, returns(204), wrong<never>(undefined), () => {}), "part-unknown", "(argument 4)"],
+    [
+      "a function",
+      () =>
+        get(
+          "/",
+          {},
+          wrong<never>(() => {}),
+          returns(204),
+          () => {},
+        ),
+      "part-unknown",
+      "(argument 3)",
+    ],
+    ["a schema", () => get("/", {}, returns(204), wrong<never>(Post), () => {}), "part-unknown", "GET / was given"],
+    ["a function to use", () => use(wrong<never>(() => {})), "part-unknown", "use(…) was given"],
+    ["null to use", () => use(guard, wrong<never>(null)), "part-unknown", "use(…) was given"],
+    [
+      "a function to a router",
+      () => router("/a", [], { middleware: [wrong<never>(() => {})] }),
+      "part-unknown",
+      'router("/a")',
+    ],
+    ["no handler", () => get("/", {}, returns(204), wrong<never>(undefined)), "endpoint-expected", "the last argument"],
+    [
+      "an outcome as the handler",
+      () => get("/", {}, wrong<never>(returns(204))),
+      "endpoint-expected",
+      "the last argument",
+    ],
+    [
+      "no outcome",
+      () =>
+        get(
+          "/",
+          {},
+          wrong<never>(() => {}),
+        ),
+      "outcome-missing",
+      "declares no outcome",
+    ],
+  ])("%s among the parts of an endpoint", (_, declare, code, message) => {
+    const error = startError(declare)
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(message)
   })
 
   it("a limit of 0 bytes is one", async () => {

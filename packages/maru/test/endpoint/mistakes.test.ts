@@ -131,6 +131,8 @@ describe("what a handler must not return", () => {
   })
 })
 
+const declare = get as unknown as (...args: readonly unknown[]) => unknown
+
 describe("what cannot be declared", () => {
   it.each<[string, () => unknown, string]>([
     ["a status that is none", () => returns(99), "An outcome (empty) has a status from 200 to 599, not 99."],
@@ -142,8 +144,8 @@ describe("what cannot be declared", () => {
     ["a limit of nothing", () => bodyLimit(Number.NaN), "A body limit is a whole number of bytes, not NaN."],
     ["a limit in words", () => bodyLimit(wrong("1mb")), "not string."],
     ["a limit below zero", () => new App({ ...info, bodyLimit: -1 }, []), "not -1."],
-  ])("%s", (_, declare, message) => {
-    const error = startError(declare)
+  ])("%s", (_, make, message) => {
+    const error = startError(make)
     expect(error.code).toBe("option-invalid")
     expect(error.message).toContain(message)
     expect(error.sources[0]?.file).toContain("mistakes.test")
@@ -158,27 +160,22 @@ describe("what cannot be declared", () => {
   })
 
   it.each<[string, () => unknown, string, string]>([
-    [
-      "a middleware by itself",
-      () => get("/", {}, returns(204), wrong<never>(guard), () => {}),
-      "part-unknown",
-      "use(…)",
-    ],
-    ["nothing", () => get("/", {}, returns(204), wrong<never>(undefined), () => {}), "part-unknown", "(argument 4)"],
+    ["a middleware by itself", () => declare("/", {}, returns(204), guard, () => {}), "part-unknown", "use(…)"],
+    ["nothing", () => declare("/", {}, returns(204), undefined, () => {}), "part-unknown", "(argument 4)"],
     [
       "a function",
       () =>
-        get(
+        declare(
           "/",
           {},
-          wrong<never>(() => {}),
+          () => {},
           returns(204),
           () => {},
         ),
       "part-unknown",
       "(argument 3)",
     ],
-    ["a schema", () => get("/", {}, returns(204), wrong<never>(Post), () => {}), "part-unknown", "GET / was given"],
+    ["a schema", () => declare("/", {}, returns(204), Post, () => {}), "part-unknown", "GET / was given"],
     ["a function to use", () => use(wrong<never>(() => {})), "part-unknown", "use(…) was given"],
     ["null to use", () => use(guard, wrong<never>(null)), "part-unknown", "use(…) was given"],
     [
@@ -187,26 +184,11 @@ describe("what cannot be declared", () => {
       "part-unknown",
       'router("/a")',
     ],
-    ["no handler", () => get("/", {}, returns(204), wrong<never>(undefined)), "endpoint-expected", "the last argument"],
-    [
-      "an outcome as the handler",
-      () => get("/", {}, wrong<never>(returns(204))),
-      "endpoint-expected",
-      "the last argument",
-    ],
-    [
-      "no outcome",
-      () =>
-        get(
-          "/",
-          {},
-          wrong<never>(() => {}),
-        ),
-      "outcome-missing",
-      "declares no outcome",
-    ],
-  ])("%s among the parts of an endpoint", (_, declare, code, message) => {
-    const error = startError(declare)
+    ["no handler", () => declare("/", {}, returns(204), undefined), "endpoint-expected", "the last argument"],
+    ["an outcome as the handler", () => declare("/", {}, returns(204)), "endpoint-expected", "the last argument"],
+    ["no outcome", () => declare("/", {}, () => {}), "outcome-missing", "declares no outcome"],
+  ])("%s among the parts of an endpoint", (_, make, code, message) => {
+    const error = startError(make)
     expect(error.code).toBe(code)
     expect(error.message).toContain(message)
   })

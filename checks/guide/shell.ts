@@ -101,7 +101,7 @@ function readCall(words: readonly string[], folder: string): Call {
     include: false,
     body: null,
     jar: undefined,
-    headers: new Headers(),
+    headers: new Headers({ "user-agent": "curl/8.10.1", accept: "*/*" }),
     cookies: [],
   }
   const rest = [...words]
@@ -134,7 +134,7 @@ function takeOption(call: Call, option: string, next: () => string, folder: stri
       return
     case "-H": {
       const [name = "", ...value] = next().split(":")
-      return call.headers.append(name, value.join(":").trim())
+      return call.headers.set(name, value.join(":").trim())
     }
     case "-u":
       return call.headers.append("authorization", `Basic ${Buffer.from(next()).toString("base64")}`)

@@ -6,7 +6,7 @@ import { withoutBody } from "../http/body.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { checkPath, decodePercent } from "../http/target.ts"
 import type { RoutingTable } from "../routing/table.ts"
-import { MountedRequest, type MountHandler, belowPrefix } from "./mount.ts"
+import { MountedRequest, type MountHandler, belowPrefix, outwardPath } from "./mount.ts"
 
 /** A mount that is ready to answer. */
 export interface PreparedMount {
@@ -72,7 +72,8 @@ function otherMethod(method: string, allow: string): HttpResponse {
   throw httpError("method-not-allowed", `This path does not answer ${method}. It answers ${allow}.`, { allow })
 }
 
-function redirected(request: HttpRequest, path: string): HttpResponse {
+function redirected(request: HttpRequest, below: string): HttpResponse {
+  const path = outwardPath(request, below)
   const location = request.search === "" ? path : `${path}?${request.search}`
   return new Answer(308, HeaderList.from([["location", location]]), null)
 }
@@ -84,7 +85,7 @@ async function answerMounted(
   for (const { prefix, handle } of mounts) {
     const below = belowPrefix(prefix, request.path)
     if (below === undefined) continue
-    const answer = await handle(prefix === "" ? request : new MountedRequest(request, below))
+    const answer = await handle(prefix === "" ? request : new MountedRequest(request, below, prefix))
     if (answer) return answer
   }
   return undefined

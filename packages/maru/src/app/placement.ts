@@ -63,10 +63,11 @@ function place(endpoint: AnyEndpoint, name: string | undefined, outer: Surroundi
   const made = [outer.group, name ?? unnamed(endpoint, pattern.text, outer.group)].filter(Boolean).join(".")
   const operation = describedName(endpoint) ?? made
   return {
-    endpoint: outer.hidden ? hide(endpoint) : endpoint,
+    endpoint,
     pattern,
     operation,
     tags: outer.tags ?? (outer.group ? [outer.group] : []),
+    hidden: outer.hidden,
     middleware: [...outer.middleware, ...own],
     shared: outer.shared,
     raises: outer.raises,
@@ -75,10 +76,6 @@ function place(endpoint: AnyEndpoint, name: string | undefined, outer: Surroundi
 
 function describedName({ options }: AnyEndpoint): string | undefined {
   return options.flatMap((option) => (option.kind === "describe" ? (option.description.name ?? []) : [])).at(-1)
-}
-
-function hide(endpoint: AnyEndpoint): AnyEndpoint {
-  return { ...endpoint, options: [...endpoint.options, { kind: "describe", description: { hidden: true } }] }
 }
 
 /** `/api` and `/posts/` make `/api/posts/`; a lone "/" below a prefix adds nothing. */
@@ -115,7 +112,8 @@ function checkNames(placements: readonly Placement[]): void {
   const known = new Map<string, Placement>()
   for (const placement of placements) {
     const first = known.get(placement.operation)
-    if (first && first.endpoint !== placement.endpoint) {
+    // One endpoint twice at one path is the routing table's to refuse.
+    if (first && (first.endpoint !== placement.endpoint || first.pattern.text !== placement.pattern.text)) {
       const places = [first, placement].map(({ endpoint, pattern }) => `${endpoint.method} ${pattern.text}`)
       throw new StartError(
         "name-clash",

@@ -10,6 +10,8 @@ export interface Placement {
   /** Operation name: `posts.create`. */
   readonly operation: string
   readonly tags: readonly string[]
+  /** Whether a router leaves it out of the docs. */
+  readonly hidden: boolean
   /** All layers around the plan, the outermost first: routers', then the endpoint's own. */
   readonly middleware: readonly Middleware[]
   /** Providers that routers resolve for all their endpoints, the outermost router's first. */

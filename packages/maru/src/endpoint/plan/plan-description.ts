@@ -32,7 +32,7 @@ export function describePlan(placement: Placement, compiled: Compiled): Plan {
     summary: description.summary,
     description: description.description,
     deprecated: description.deprecated ?? false,
-    hidden: description.hidden ?? false,
+    hidden: placement.hidden || (description.hidden ?? false),
     tags: description.tags ?? placement.tags,
     source: endpoint.source,
     steps,

@@ -101,6 +101,8 @@ type Page = readonly [file: string, text: string]
 const homes: Readonly<Record<string, string>> = {
   App: "06-routers-and-applications.md",
   override: "10-testing.md",
+  port: "05-providers.md",
+  problem: "04-errors.md",
   request: "02-endpoints.md",
   returns: "03-outcomes.md",
   use: "07-middleware.md",

@@ -13,7 +13,7 @@ export default defineConfig({
       "checks/test/**/*.test.ts",
     ],
     experimental: { viteModuleRunner: false },
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     hookTimeout: 20_000,
     execArgv: process.env["MARU_STRICT"] ? ["--disallow-code-generation-from-strings", "--import", forbid] : [],
   },

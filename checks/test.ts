@@ -67,7 +67,7 @@ async function runBun(env: Record<string, string | undefined>): Promise<void> {
     "--only-failures",
     "--reporter=junit",
     `--reporter-outfile=${file}`,
-    "--timeout=20000",
+    "--timeout=90000",
     ...testFiles(),
   ]
   const outcome = await run(pinned.bun, args, { show: true, env })

@@ -82,9 +82,9 @@ export class Running {
     this.#child.kill(signal)
   }
 
-  /** Waits until the output matches; the match. @throws after ten seconds */
+  /** Waits until the output matches; the match. @throws after a minute */
   async until(pattern: RegExp, stream: "stdout" | "stderr" = "stdout"): Promise<RegExpExecArray> {
-    const late = performance.now() + 10_000
+    const late = performance.now() + 60_000
     for (;;) {
       const found = pattern.exec(this.#texts[stream])
       if (found) return found

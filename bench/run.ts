@@ -1,4 +1,5 @@
 // npm run bench -- [suite ...] [--quick]: measures, prints tables and writes results/latest.json.
+import { dataSuite } from "./runner/data/suite.ts"
 import { httpSuite } from "./runner/http.ts"
 import { conditions } from "./runner/machine.ts"
 import { type Options, isWhole, readOptions, usage } from "./runner/options.ts"
@@ -9,6 +10,7 @@ import { typesSuite } from "./runner/types.ts"
 
 const suites: Readonly<Record<string, (options: Options) => Promise<SuiteResult>>> = {
   http: httpSuite,
+  data: dataSuite,
   types: typesSuite,
 }
 

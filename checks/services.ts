@@ -29,7 +29,7 @@ export interface ServiceState extends Service {
 /** Looks for every service, each for two seconds at most. */
 export async function lookForServices(env: NodeJS.ProcessEnv = process.env): Promise<ServiceState[]> {
   const tests = filesBelow(root, ["packages", "apps", "bench"]).filter((file) => file.endsWith(".test.ts"))
-  const texts = tests.map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }))
+  const texts = tests.map((file) => ({ file, text: withEngines(file) }))
   return Promise.all(
     services.map(async (service) => {
       const url = env[service.variable] || service.fallback
@@ -37,6 +37,13 @@ export async function lookForServices(env: NodeJS.ProcessEnv = process.env): Pro
       return { ...service, url, suites, reachable: await answers(url) }
     }),
   )
+}
+
+/** A test file's text, with that of the engines it runs on, which name the variables for it. */
+function withEngines(file: string): string {
+  const text = readFileSync(join(root, file), "utf8")
+  const engines = /from "(\.\.?\/(?:[\w/.-]+\/)?engines\.ts)"/.exec(text)?.[1]
+  return engines ? text + readFileSync(join(root, file, "..", engines), "utf8") : text
 }
 
 /** Whether something accepts a connection there within two seconds. */

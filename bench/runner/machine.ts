@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { cpus, release, totalmem } from "node:os"
 import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
@@ -24,6 +24,13 @@ const packages = [
   "@hono/node-server",
   "@hono/zod-validator",
   "@hono/zod-openapi",
+  "better-sqlite3",
+  "pg",
+  "kysely",
+  "drizzle-orm",
+  "typeorm",
+  "@mikro-orm/core",
+  "@prisma/client",
   "zod",
   "typescript",
 ]
@@ -41,10 +48,16 @@ export function conditions(quick: boolean, schedule: Conditions["schedule"]): Co
       bun: execFileSync(runtimes.bun, ["--version"], { encoding: "utf8" }).trim(),
       node: execFileSync(runtimes.node, ["--version"], { encoding: "utf8" }).trim().replace("v", ""),
       maru: versionOf("../../packages/maru/package.json"),
-      ...Object.fromEntries(packages.map((name) => [name, versionOf(`../../node_modules/${name}/package.json`)])),
+      ...Object.fromEntries(packages.map((name) => [name, installedVersion(name)])),
     },
     schedule,
   }
+}
+
+/** The version that the programs load: one of the benchmark's own comes before the one that all share. */
+function installedVersion(name: string): string {
+  const own = `../node_modules/${name}/package.json`
+  return versionOf(existsSync(new URL(own, import.meta.url)) ? own : `../../node_modules/${name}/package.json`)
 }
 
 function versionOf(file: string): string {

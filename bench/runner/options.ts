@@ -10,6 +10,8 @@ export interface Options {
   /** Cases, or all when empty. */
   readonly cases: readonly string[]
   readonly rounds: number | undefined
+  /** Databases of the suite data, or all when empty. */
+  readonly engines: readonly string[]
   /** Length of one timed run. */
   readonly seconds: number | undefined
 }
@@ -18,16 +20,19 @@ export const usage = `npm run bench -- [suite ...] [options]
 
 suites
   http             requests per second of small programs (needs wrk)
+  data             processor time of reading and writing through libraries, on SQLite and, with POSTGRES_URL, PostgreSQL
   types            time of the type check of 200 endpoints in one file
   without a suite, all of them
 
 options
   --quick          2 short rounds: shows that all works, not how fast it is
   --smoke          1 shortest round, for CI: fails when a program answers wrong
-  --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify
+  --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify; in the suite data maru, better-sqlite3,
+                   bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg
   --case NAMES     cases, separated by commas
   --rounds N       rounds of all programs
-  --seconds N      length of one timed run of the suite http
+  --engine NAMES   databases of the suite data: sqlite, postgres
+  --seconds N      length of one timed run of the suites http and data
 
 Only a run of a whole suite is written to results/latest.json and into README.md.`
 
@@ -41,6 +46,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
       smoke: { type: "boolean", default: false },
       only: { type: "string", multiple: true },
       case: { type: "string", multiple: true },
+      engine: { type: "string", multiple: true },
       rounds: { type: "string" },
       seconds: { type: "string" },
     },
@@ -53,6 +59,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     smoke: values.smoke,
     only: names(values.only),
     cases: names(values.case),
+    engines: names(values.engine),
     rounds: wholeNumber("rounds", values.rounds),
     seconds: wholeNumber("seconds", values.seconds),
   }
@@ -80,5 +87,5 @@ export function chosen<T extends { readonly name: string }>(all: readonly T[], a
 
 /** Whether a run covers its whole suite, so that its rows may replace the earlier ones. */
 export function isWhole(options: Options): boolean {
-  return options.only.length === 0 && options.cases.length === 0 && !options.smoke
+  return options.only.length + options.cases.length + options.engines.length === 0 && !options.smoke
 }

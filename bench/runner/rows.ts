@@ -3,6 +3,8 @@ import { median, ratios, significant } from "./statistics.ts"
 /** One measured value, as `results/latest.json` keeps it. */
 export interface Row {
   readonly suite: string
+  /** Kind of database, where the suite knows several. */
+  readonly engine?: string
   readonly case: string
   readonly runtime: string
   readonly program: string
@@ -25,6 +27,7 @@ export interface Row {
 /** All rounds of one program in one case. */
 export interface Series {
   readonly suite: string
+  readonly engine?: string
   readonly case: string
   readonly runtime: string
   readonly program: string
@@ -40,6 +43,7 @@ export function rowOf(series: Series, raw: readonly number[] | undefined): Row {
   const known = ratio.length > 0
   return {
     suite: names.suite,
+    ...(names.engine === undefined ? {} : { engine: names.engine }),
     case: names.case,
     runtime: names.runtime,
     program: names.program,

@@ -1,10 +1,16 @@
+import { dataTables } from "./data/tables.ts"
 import type { Conditions } from "./machine.ts"
+import { count, distinct, markdown, title } from "./markdown.ts"
 import type { Row } from "./rows.ts"
 
 /** The tables of a suite in Markdown, which reads well in a terminal too. */
 export function tables(suite: string, rows: readonly Row[], conditions: Conditions): string {
-  const blocks = suite === "http" ? httpTables(rows) : [typesTable(rows, conditions)]
-  return [caption(conditions), ...blocks, ...remarks(rows)].join("\n\n")
+  return [caption(conditions), ...blocks(suite, rows, conditions), ...remarks(rows)].join("\n\n")
+}
+
+function blocks(suite: string, rows: readonly Row[], conditions: Conditions): string[] {
+  if (suite === "http") return httpTables(rows)
+  return suite === "data" ? dataTables(rows) : [typesTable(rows, conditions)]
 }
 
 function httpTables(rows: readonly Row[]): string[] {
@@ -59,20 +65,4 @@ function remarks(rows: readonly Row[]): string[] {
   if (marked.length === 0) return []
   const lines = marked.map((row) => `- ${row.program} on ${title(row.runtime)}, ${row.case}: ${row.marked}`)
   return [`\\* not to be trusted:`, lines.join("\n")]
-}
-
-function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const widths = head.map((text, column) => Math.max(text.length, ...lines.map((cells) => cells[column]!.length)))
-  const write = (cells: readonly string[]): string =>
-    `| ${cells.map((text, column) => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!))).join(" | ")} |`
-  const rule = `| ${widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`
-  return [write(head), rule, ...lines.map(write)].join("\n")
-}
-
-const count = (value: number): string => (value >= 1000 ? value.toLocaleString("en") : String(value))
-
-const title = (runtime: string): string => (runtime === "bun" ? "Bun" : runtime === "node" ? "Node" : runtime)
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Set(values)]
 }

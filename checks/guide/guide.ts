@@ -21,7 +21,7 @@ export function guidePages(): string[] {
 /** Pages that have to have a twin, each with the twin. */
 export function twins(): (readonly [page: string, twin: string])[] {
   return guidePages()
-    .filter((page) => /\/(?:0\d|1[0-2])-/.test(page))
+    .filter((page) => !/\/(?:13-|reference)/.test(page))
     .map((page) => [page, page.replace("docs/guide/", "docs/ko/")] as const)
 }
 

@@ -5,8 +5,8 @@ import type { Violation } from "./violation.ts"
 /** Where the framework's rooms are. */
 export const house = "packages/maru/src/"
 
-const base = ["errors", "http", "schema", "provider", "routing", "data"]
-const side = ["openapi", "security", "session", "middleware", "tasks", "realtime", "ai", "log", "trace"]
+const base = ["errors", "http", "schema", "provider", "routing", "redis", "data"]
+const side = ["openapi", "security", "session", "middleware", "tasks", "realtime", "ai", "log", "settings", "trace"]
 const core = [...base, "endpoint", "app"]
 
 /** The rooms that each room may import, itself left out. Side rooms never import one another. */
@@ -16,6 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ["errors", "schema"],
   provider: ["errors", "schema"],
   routing: ["errors", "schema"],
+  redis: ["errors"],
   data: ["errors", "schema"],
   endpoint: base,
   app: [...base, "endpoint"],

@@ -1,19 +1,35 @@
 import { App, docs, lifespan, router, site } from "maru"
+import { rateLimit, requestId, securityHeaders } from "maru/middleware"
 import * as comments from "./comments/routes.ts"
 import { database } from "./database.ts"
 import * as posts from "./posts/routes.ts"
 import * as sessions from "./sessions/routes.ts"
+import { settings } from "./settings.ts"
 import * as users from "./users/routes.ts"
+
+/** What the page may load and do: its own files and nothing from elsewhere. The pages of the docs have their own. */
+const pagePolicy = {
+  "default-src": "'self'",
+  "object-src": "'none'",
+  "base-uri": "'none'",
+  "form-action": "'self'",
+}
 
 /** The community board: its API below /api, its docs, and its page. */
 export const app = new App({ title: "Maru Board", version: "1.0.0", description: "A community board." }, [
   lifespan(database),
+  requestId(),
+  securityHeaders({ policy: pagePolicy }),
   docs(),
-  router("/api", [
-    router("/users", users),
-    router("/session", sessions),
-    router("/posts", posts),
-    router("/posts/:postId/comments", comments),
-  ]),
+  router(
+    "/api",
+    [
+      router("/users", users),
+      router("/session", sessions),
+      router("/posts", posts),
+      router("/posts/:postId/comments", comments),
+    ],
+    { middleware: [rateLimit({ limit: settings.RATE_LIMIT, per: "1m", name: "api" })] },
+  ),
   site(new URL("../web/dist/", import.meta.url), { fallback: "index.html", immutable: /^\/assets\// }),
 ])

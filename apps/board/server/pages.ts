@@ -7,8 +7,3 @@ export const Page = z.object({
 })
 
 export type Page = z.infer<typeof Page>
-
-/** A part of a list: its items and where it stands in the whole. */
-export function pageOf<S extends z.ZodType>(item: S) {
-  return z.object({ items: z.array(item), total: z.int(), offset: z.int(), limit: z.int() })
-}

@@ -15,8 +15,10 @@ export const db = dependency(
 )
 
 const login = { name: "login", description: "Set by `POST /api/session`." }
-const token = apiKey("cookie", sessionCookie, login)
-const maybeToken = apiKey("cookie", sessionCookie, { ...login, optional: true })
+/** The token of a login; none is a 401. */
+export const token = apiKey("cookie", sessionCookie, login)
+/** The token of a login, if there is one. */
+export const maybeToken = apiKey("cookie", sessionCookie, { ...login, optional: true })
 
 /** Who is logged in; nobody is a 401. */
 export const currentUser = dependency(

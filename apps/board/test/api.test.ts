@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { scryptSync } from "node:crypto"
 import { type Client, client } from "maru/testing"
 
 process.env["DATABASE_URL"] = "sqlite::memory:"
+// In memory all clients are one. The limits have a test of their own.
+process.env["LOGIN_LIMIT"] = "1000"
 const { app } = await import("../server/app.ts")
 
 let mina: Client
@@ -47,6 +50,14 @@ describe("users", () => {
     expect(fields(await response.json())).toEqual(["/email", "/nickname", "/password"])
   })
 
+  it("takes no password that others would try first", async () => {
+    for (const weak of ["password123", "qwertyuiop", "weakling1"]) {
+      const json = { email: "weakling@example.com", nickname: "Weak", password: weak }
+      const response = await guest.post("/api/users", { json })
+      expect([response.status, fields(await response.json())]).toEqual([422, ["/password"]])
+    }
+  })
+
   it("says who is logged in", async () => {
     expect((await guest.get("/api/users/me")).status).toBe(401)
     expect(await (await mina.get("/api/users/me")).json()).toMatchObject({
@@ -65,6 +76,26 @@ describe("the session", () => {
     expect(await login("nobody@example.com", password)).toEqual(await login("mina@example.com", "wrong password"))
   })
 
+  it("renews hashes that were made in an older way", async () => {
+    const { db } = await import("../server/providers.ts")
+    const { User } = await import("../server/users/model.ts")
+    const salt = Buffer.from("0123456789abcdef")
+    const base64 = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "")
+    const old = `$scrypt$ln=4,r=8,p=1$${base64(salt)}$${base64(scryptSync(password, salt, 32, { N: 16, r: 8, p: 1 }))}`
+    const hashOf = (change?: string) =>
+      guest.app.run({ db }, async ({ db }) => {
+        const user = (await User.byEmail(db, "theo@example.com"))!
+        if (change) user.passwordHash = change
+        return user.passwordHash
+      })
+    await hashOf(old)
+    const device = client(app)
+    for (let i = 0; i < 2; i++) {
+      expect((await device.post("/api/session", { json: { email: "theo@example.com", password } })).status).toBe(201)
+      expect(await hashOf()).toMatch(/^\$argon2id\$/)
+    }
+  })
+
   it("is an HttpOnly cookie that ends on the server too", async () => {
     const device = client(app)
     const opened = await device.post("/api/session", { json: { email: "theo@example.com", password } })
@@ -77,6 +108,64 @@ describe("the session", () => {
     expect((await device.get("/api/users/me")).status).toBe(401)
     expect((await device.delete("/api/session")).status).toBe(204)
     expect((await theo.get("/api/users/me")).status).toBe(200)
+  })
+})
+
+describe("an account", () => {
+  const signUp = async (name: string) => {
+    const email = `${name}@example.com`
+    await guest.post("/api/users", { json: { email, password, nickname: name } })
+    const [laptop, phone] = [client(app), client(app)]
+    for (const device of [laptop, phone]) await device.post("/api/session", { json: { email, password } })
+    return { email, laptop, phone }
+  }
+
+  it("knows its devices and logs out on one of them", async () => {
+    const { laptop, phone } = await signUp("Devi")
+    const devices = await (await laptop.get("/api/session/devices")).json()
+    expect(devices.map(({ current }: { current: boolean }) => current)).toEqual([false, true])
+    expect(Object.keys(devices[0])).toEqual(["id", "createdAt", "expiresAt", "current"])
+    expect((await mina.delete(`/api/session/devices/${devices[0].id}`)).status).toBe(404)
+    expect((await laptop.delete(`/api/session/devices/${devices[0].id}`)).status).toBe(204)
+    expect([(await phone.get("/api/users/me")).status, (await laptop.get("/api/users/me")).status]).toEqual([401, 200])
+  })
+
+  it("changes its password, which logs out everywhere else and gives this device another token", async () => {
+    const { email, laptop, phone } = await signUp("Pat")
+    const before = laptop.cookies.get("session")!
+    const change = (json: object) => laptop.patch("/api/users/me/password", { json })
+    expect((await change({ current: "wrong horse", password: "another horse" })).status).toBe(403)
+    expect((await change({ current: password, password: "password1" })).status).toBe(422)
+    expect((await change({ current: password, password: "another horse" })).status).toBe(204)
+    expect(laptop.cookies.get("session")).not.toBe(before)
+    expect([(await phone.get("/api/users/me")).status, (await laptop.get("/api/users/me")).status]).toEqual([401, 200])
+    phone.cookies.set("session", before)
+    expect((await phone.get("/api/users/me")).status).toBe(401)
+    const logIn = async (secret: string) =>
+      (await guest.post("/api/session", { json: { email, password: secret } })).status
+    expect([await logIn(password), await logIn("another horse")]).toEqual([401, 201])
+    guest.cookies.clear()
+  })
+
+  it("is closed with all that it wrote", async () => {
+    const { email, laptop, phone } = await signUp("Gone")
+    const post = await (await laptop.post("/api/posts", { json: { title: "x", body: "y" } })).json()
+    expect((await laptop.delete("/api/users/me", { json: { password: "wrong horse" } })).status).toBe(403)
+    expect((await laptop.delete("/api/users/me", { json: { password } })).status).toBe(204)
+    expect((await phone.get("/api/users/me")).status).toBe(401)
+    expect((await guest.get(`/api/posts/${post.id}`)).status).toBe(404)
+    expect((await guest.post("/api/session", { json: { email, password } })).status).toBe(401)
+  })
+
+  it("is changed by nobody's page but the board's", async () => {
+    const headers = { "sec-fetch-site": "cross-site" }
+    const answers = [
+      await mina.patch("/api/users/me/password", { headers, json: { current: password, password: "another horse" } }),
+      await mina.delete("/api/users/me", { headers, json: { password } }),
+      await mina.delete("/api/session", { headers }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
+    expect((await mina.get("/api/users/me")).status).toBe(200)
   })
 })
 
@@ -151,7 +240,7 @@ describe("posts", () => {
     ["GET", "/api/posts/99999999999999999999", 422],
     ["PUT", "/api/posts", 405],
     ["GET", "/api/nothing", 404],
-    ["DELETE", "/api/users/me", 405],
+    ["PUT", "/api/users/me", 405],
   ])("%s %s is a problem with status %i", async (method, path, status) => {
     const response = await mina.request(method, path)
     expect(response.status).toBe(status)

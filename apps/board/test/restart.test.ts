@@ -31,7 +31,11 @@ async function start(): Promise<{ url: string; stop(signal: NodeJS.Signals): Pro
 }
 
 const post = (url: string, body: unknown, cookie = "") =>
-  fetch(url, { method: "POST", headers: { "content-type": "application/json", cookie }, body: JSON.stringify(body) })
+  fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", cookie, origin: new URL(url).origin },
+    body: JSON.stringify(body),
+  })
 
 it.each(["SIGTERM", "SIGKILL"] as const)(
   "keeps what was acknowledged through %s",

@@ -1,4 +1,4 @@
-import { App, Unauthorized, body, cookie, del, dependency, fail, get, lifespan, post, raises, returns } from "maru"
+import { App, Unauthorized, body, del, dependency, fail, get, lifespan, post, raises, returns } from "maru"
 import { UniqueViolation, connect, migration, schemaSql } from "maru/data"
 import { apiKey, hashPassword, verifyPassword } from "maru/security"
 import { randomBytes } from "node:crypto"
@@ -71,7 +71,7 @@ const closed = returns(204)
 
 const logOut = del(
   "/session",
-  { token: cookie("session", z.string().optional()), db },
+  { token: apiKey("cookie", "session", { name: "login", optional: true }), db },
   closed,
   async ({ db, token }) => {
     const tokenHash = hashToken(token ?? "")

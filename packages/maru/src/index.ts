@@ -24,27 +24,28 @@ export { file, type UploadOptions } from "./endpoint/file.ts"
 export { UploadedFile } from "./http/form/uploaded-file.ts"
 export type { FileOutcomeOptions, FileSource } from "./endpoint/outcomes/file-outcome.ts"
 export { bodyLimit, describe, use, type Description, type EndpointOption } from "./endpoint/option.ts"
-export type {
-  CookieValue,
-  EmptyOutcome,
-  Outcome,
-  OutcomeOptions,
-  Reply,
-  ReplyInit,
-} from "./endpoint/outcomes/outcome.ts"
+export type { EmptyOutcome, Outcome, OutcomeOptions, Reply, ReplyInit } from "./endpoint/outcomes/outcome.ts"
 export { returns } from "./endpoint/outcomes/returns.ts"
 export { jsonLines, sse, stream, type Source } from "./endpoint/outcomes/stream-outcomes.ts"
 export { html, raw, redirect } from "./endpoint/outcomes/text-outcomes.ts"
 export { Html, unsafeHtml } from "./http/html.ts"
 export { ServerEvent, serverEvent, type EventInit } from "./http/stream/sse.ts"
 export type { Phase, Plan, PlanInput, PossibleError, Step, StepKind } from "./endpoint/plan/plan.ts"
-export { body, cookie, form, header, path, query, request } from "./endpoint/signature.ts"
+export { body, cookie, form, header, path, query, request, signal } from "./endpoint/signature.ts"
 export { startCodes, requestCodes, type RequestCode, type StartCode } from "./errors/codes.ts"
 export { StartError } from "./errors/start-error.ts"
 export { Unavailable } from "./errors/unavailable.ts"
+export { DeadlinePassed } from "./http/deadline.ts"
 export { Forbidden, HttpError, NotFound, Unauthorized } from "./http/http-error.ts"
+export { Log, type LogOptions } from "./log/log.ts"
+export type { LogKind, LogLevel, LogLevels } from "./log/levels.ts"
+export { requestLog } from "./log/request-log.ts"
+export type { LogFile } from "./log/targets.ts"
+export type { CookieValue } from "./http/cookies/cookie-value.ts"
 export type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "./http/message.ts"
-export { middleware, type Middleware, type Next } from "./http/middleware.ts"
+export { middleware, type Middleware, type MiddlewareOptions, type Next } from "./http/middleware.ts"
+export { RequestValue } from "./http/request-value.ts"
+export { RequestWrapper } from "./http/request-wrapper.ts"
 export { problemResponse as problem } from "./http/problem.ts"
 export { docs, type DocsOptions } from "./openapi/docs.ts"
 export type { OpenApiDocument } from "./openapi/document-types.ts"
@@ -61,3 +62,5 @@ export {
   type Signature,
 } from "./provider/provider.ts"
 export { open } from "./schema/open.ts"
+export { secret } from "./settings/secret.ts"
+export { settings, type SettingsOptions } from "./settings/settings.ts"

@@ -8,3 +8,4 @@ export {
 } from "./testing/client.ts"
 export { CookieJar } from "./testing/cookie-jar.ts"
 export { override, type Override } from "./provider/provider.ts"
+export { UnexpectedQueries, expectQueries } from "./testing/queries.ts"

@@ -1,5 +1,5 @@
+import { PageOf } from "maru/data"
 import type { z } from "zod"
-import { pageOf } from "../pages.ts"
 import { Author } from "../users/schemas.ts"
 import { Comment } from "./model.ts"
 
@@ -8,6 +8,6 @@ export const CommentOut = Comment.public
   .pick({ id: true, text: true, createdAt: true })
   .extend({ author: Author })
   .meta({ id: "Comment" })
-export const CommentPage = pageOf(CommentOut)
+export const CommentPage = PageOf(CommentOut)
 
 export type CommentIn = z.infer<typeof CommentIn>

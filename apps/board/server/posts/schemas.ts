@@ -1,5 +1,5 @@
+import { PageOf } from "maru/data"
 import { z } from "zod"
-import { pageOf } from "../pages.ts"
 import { Author } from "../users/schemas.ts"
 import { Post } from "./model.ts"
 
@@ -17,7 +17,7 @@ export const PostOut = PostSummary.extend({
   liked: z.boolean().describe("Whether the user who asks likes it"),
 }).meta({ id: "Post" })
 
-export const PostPage = pageOf(PostSummary)
+export const PostPage = PageOf(PostSummary)
 
 export type PostIn = z.infer<typeof PostIn>
 export type PostPatch = z.infer<typeof PostPatch>

@@ -1,4 +1,4 @@
-import type { DbSession } from "maru/data"
+import { type DbSession, type Factory, factory, random } from "maru/data"
 import { hashPassword } from "maru/security"
 import { Comment } from "../comments/model.ts"
 import { Post } from "../posts/model.ts"
@@ -24,22 +24,35 @@ export async function seed(db: DbSession): Promise<Seeded | undefined> {
   if (await db.query(User).exists()) return undefined
   const passwordHash = await hashPassword("password")
   const users = people.map(({ nickname, email }) => db.add(new User({ nickname, email, passwordHash })))
-  const next = numbers(20_260_101)
+  const next = random("board")
   const now = Date.now()
   let [comments, likes] = [0, 0]
   for (let i = 0; i < postCount; i++) {
-    const author = next(users.length)
-    const post = db.add(new Post({ ...topicFor(people[author]!, i), author: users[author]! }))
+    const author = next.integer(0, users.length - 1)
     const written = new Date(now - (postCount - i) * hoursBetween * 3_600_000)
-    Object.assign(post, { createdAt: written, updatedAt: written })
-    for (let said = next(6); said > 0; said--, comments++) addComment(db, post, users, next)
+    const values = { ...topicFor(people[author]!, i), author: users[author]!, createdAt: written, updatedAt: written }
+    const post = db.add(posts.build(values))
+    const said = next.integer(0, 5)
+    for (const comment of commentsBy(users).buildMany(said, { post })) db.add(comment)
 
-    const fans = users.filter(() => next(4) === 0)
+    const fans = users.filter(() => next.boolean(0.25))
     for (const fan of fans) post.like(db, fan)
+    comments += said
     likes += fans.length
   }
   await db.flush()
   return { users: users.length, posts: postCount, comments, likes }
+}
+
+const posts = factory(Post)
+
+/** Comments of these users, each in the language of who says it. */
+function commentsBy(users: readonly User[]): Factory<typeof Comment> {
+  const speaker = (n: number): number => random(`speaker ${n}`).integer(0, users.length - 1)
+  return factory(Comment, {
+    author: (n) => users[speaker(n)]!,
+    text: (n, { pick }) => pick(remarks[people[speaker(n)]!.language]),
+  })
 }
 
 function topicFor({ language }: Person, index: number): { title: string; body: string; tags: string[] } {
@@ -48,19 +61,4 @@ function topicFor({ language }: Person, index: number): { title: string; body: s
   const round = Math.floor(index / list.length)
   const place = places[language][(round - 1) % places[language].length]
   return { title: round === 0 ? title : `${title} — ${place}`, body, tags: [...tags] }
-}
-
-function addComment(db: DbSession, post: Post, users: readonly User[], next: (below: number) => number): void {
-  const speaker = next(users.length)
-  const words = remarks[people[speaker]!.language]
-  db.add(new Comment({ post, author: users[speaker]!, text: words[next(words.length)]! }))
-}
-
-/** The same numbers in every run (a linear congruential generator with the constants of Numerical Recipes). */
-function numbers(start: number): (below: number) => number {
-  let state = start
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto"
 import type { DbSession } from "maru/data"
-import { verifyPassword } from "maru/security"
+import { hashPassword, needsRehash, verifyPassword } from "maru/security"
 import { User } from "../users/model.ts"
 import { sessionAge } from "./cookie.ts"
-import { WrongCredentials } from "./errors.ts"
+import { DeviceNotFound, WrongCredentials } from "./errors.ts"
 import { LoginSession, hashToken } from "./model.ts"
-import type { Credentials } from "./schemas.ts"
+import type { Credentials, Device } from "./schemas.ts"
 
 /** A login that has just begun. The token is known to the client alone; the database has its hash. */
 export interface Login {
@@ -13,15 +13,51 @@ export interface Login {
   readonly token: string
 }
 
-/** Logs in. Takes as long for an unknown address as for a wrong password. @throws WrongCredentials */
+/**
+ * Logs in. Takes as long for an unknown address as for a wrong password. A hash that was made in an older way is made
+ * anew, because only now the password is known. @throws WrongCredentials
+ */
 export async function open(db: DbSession, { email, password }: Credentials): Promise<Login> {
   const user = await User.byEmail(db, email)
   const right = await verifyPassword(password, user?.passwordHash)
   if (!user || !right) throw new WrongCredentials()
+  if (needsRehash(user.passwordHash)) user.passwordHash = await hashPassword(password)
+  return { user, token: begin(db, user) }
+}
+
+/** Ends every login of a user and begins a new one on this device. */
+export async function renew(db: DbSession, user: User, token: string): Promise<string> {
+  const logins = await LoginSession.ofUser(db, user)
+  const own = hashToken(token)
+  for (const login of logins) if (login.tokenHash !== own) db.delete(login)
+  await LoginSession.end(db, own)
+  return begin(db, user)
+}
+
+/** The devices on which a user is logged in, the newest first. */
+export async function devices(db: DbSession, user: User, token: string): Promise<Device[]> {
+  const own = hashToken(token)
+  const logins = await LoginSession.ofUser(db, user)
+  return logins.map(({ id, createdAt, expiresAt, tokenHash }) => ({
+    id,
+    createdAt,
+    expiresAt,
+    current: tokenHash === own,
+  }))
+}
+
+/** Logs a user out on one of their devices. @throws DeviceNotFound */
+export async function endDevice(db: DbSession, user: User, id: number): Promise<void> {
+  const login = (await LoginSession.ofUser(db, user)).find((each) => each.id === id)
+  if (!login) throw new DeviceNotFound()
+  db.delete(login)
+}
+
+function begin(db: DbSession, user: User): string {
   const token = randomBytes(32).toString("base64url")
   const expiresAt = new Date(Date.now() + sessionAge * 1000)
   db.add(new LoginSession({ user, tokenHash: hashToken(token), expiresAt }))
-  return { user, token }
+  return token
 }
 
 /** Logs out; a login that is gone already is no error. */

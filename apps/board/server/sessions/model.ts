@@ -23,6 +23,15 @@ export class LoginSession extends model("login_sessions", {
     return login?.user
   }
 
+  /** The logins of a user whose time is not over, the newest first. */
+  static ofUser(db: DbSession, user: User): Promise<LoginSession[]> {
+    return db
+      .query(LoginSession)
+      .where({ user, expiresAt: { gt: new Date() } })
+      .orderBy("id", "desc")
+      .all()
+  }
+
   /** Ends a login; one that is gone already is no error. */
   static async end(db: DbSession, tokenHash: string): Promise<void> {
     const login = await db.query(LoginSession).where({ tokenHash }).first()

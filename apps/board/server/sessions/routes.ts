@@ -1,11 +1,13 @@
-import { body, cookie, del, describe, post, raises, returns } from "maru"
+import { body, del, describe, get, path, post, raises, returns, use } from "maru"
+import { rateLimit } from "maru/middleware"
 import { z } from "zod"
-import { db } from "../providers.ts"
+import { currentUser, db, maybeToken, token } from "../providers.ts"
+import { settings } from "../settings.ts"
 import { UserOut } from "../users/schemas.ts"
 import * as sessions from "./controller.ts"
 import { sessionAge, sessionCookie } from "./cookie.ts"
-import { WrongCredentials } from "./errors.ts"
-import { Credentials } from "./schemas.ts"
+import { DeviceNotFound, WrongCredentials } from "./errors.ts"
+import { Credentials, Device } from "./schemas.ts"
 
 const opened = returns(201, UserOut, { headers: { "set-cookie": "The login, as an HttpOnly cookie" } })
 const closed = returns(204)
@@ -16,6 +18,7 @@ export const open = post(
   opened,
   raises(401, WrongCredentials),
   describe({ summary: "Log in" }),
+  use(rateLimit({ limit: settings.LOGIN_LIMIT, per: "1m", name: "login" })),
   async ({ db, input }) => {
     const { user, token } = await sessions.open(db, input)
     return opened(user, { cookies: { [sessionCookie]: { value: token, maxAge: sessionAge } } })
@@ -24,11 +27,28 @@ export const open = post(
 
 export const close = del(
   "/",
-  { token: cookie(sessionCookie, z.string().optional()), db },
+  { token: maybeToken, db },
   closed,
   describe({ summary: "Log out" }),
   async ({ db, token }) => {
     if (token !== undefined) await sessions.close(db, token)
     return closed({ cookies: { [sessionCookie]: null } })
   },
+)
+
+export const devices = get(
+  "/devices",
+  { user: currentUser, token, db },
+  returns(200, z.array(Device)),
+  describe({ summary: "Where I am logged in" }),
+  ({ db, user, token }) => sessions.devices(db, user, token),
+)
+
+export const endDevice = del(
+  "/devices/:id",
+  { id: path(z.int().min(1)), user: currentUser, db },
+  returns(204),
+  raises(404, DeviceNotFound),
+  describe({ summary: "Log out on a device" }),
+  ({ db, user, id }) => sessions.endDevice(db, user, id),
 )

@@ -1,8 +1,8 @@
 import { type DbSession, UniqueViolation } from "maru/data"
-import { hashPassword } from "maru/security"
-import { EmailTaken, NicknameTaken } from "./errors.ts"
+import { hashPassword, verifyPassword } from "maru/security"
+import { EmailTaken, NicknameTaken, WrongPassword } from "./errors.ts"
 import { User } from "./model.ts"
-import type { UserIn } from "./schemas.ts"
+import type { PasswordChange, UserIn } from "./schemas.ts"
 
 /** Signs somebody up. @throws EmailTaken, NicknameTaken */
 export async function create(db: DbSession, { email, nickname, password }: UserIn): Promise<User> {
@@ -14,4 +14,21 @@ export async function create(db: DbSession, { email, nickname, password }: UserI
     throw error.columns.includes("email") ? new EmailTaken() : new NicknameTaken()
   }
   return user
+}
+
+/** Changes the password of somebody who knows the one of now. @throws WrongPassword */
+export async function changePassword(user: User, { current, password }: PasswordChange): Promise<void> {
+  await confirm(user, current)
+  user.passwordHash = await hashPassword(password)
+}
+
+/** Closes an account, with all that belongs to it. @throws WrongPassword */
+export async function close(db: DbSession, user: User, password: string): Promise<void> {
+  await confirm(user, password)
+  db.delete(user)
+}
+
+/** A login that somebody has left open is not enough for what cannot be taken back. */
+async function confirm(user: User, password: string): Promise<void> {
+  if (!(await verifyPassword(password, user.passwordHash))) throw new WrongPassword()
 }

@@ -5,6 +5,13 @@ export class EmailTaken extends Error {
   }
 }
 
+/** The password that was typed once more is not that of the account. */
+export class WrongPassword extends Error {
+  constructor() {
+    super("The current password is not right.")
+  }
+}
+
 /** Somebody has this nickname already. */
 export class NicknameTaken extends Error {
   constructor() {

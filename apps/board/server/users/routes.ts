@@ -1,8 +1,10 @@
-import { body, describe, get, post, raises, returns } from "maru"
-import { currentUser, db } from "../providers.ts"
+import { body, del, describe, get, patch, post, raises, returns } from "maru"
+import { currentUser, db, token } from "../providers.ts"
+import * as sessions from "../sessions/controller.ts"
+import { sessionAge, sessionCookie } from "../sessions/cookie.ts"
 import * as users from "./controller.ts"
-import { EmailTaken, NicknameTaken } from "./errors.ts"
-import { UserIn, UserOut } from "./schemas.ts"
+import { EmailTaken, NicknameTaken, WrongPassword } from "./errors.ts"
+import { AccountEnd, PasswordChange, UserIn, UserOut } from "./schemas.ts"
 
 export const create = post(
   "/",
@@ -19,4 +21,33 @@ export const me = get(
   returns(200, UserOut),
   describe({ summary: "Who is logged in" }),
   ({ user }) => user,
+)
+
+const changed = returns(204)
+
+export const changePassword = patch(
+  "/me/password",
+  { input: body(PasswordChange), user: currentUser, token, db },
+  changed,
+  raises(403, WrongPassword),
+  describe({ summary: "Change the password, and log out everywhere else" }),
+  async ({ db, user, token, input }) => {
+    await users.changePassword(user, input)
+    const renewed = await sessions.renew(db, user, token)
+    return changed({ cookies: { [sessionCookie]: { value: renewed, maxAge: sessionAge } } })
+  },
+)
+
+const closed = returns(204)
+
+export const close = del(
+  "/me",
+  { input: body(AccountEnd), user: currentUser, db },
+  closed,
+  raises(403, WrongPassword),
+  describe({ summary: "Close the account, with its posts and comments" }),
+  async ({ db, user, input }) => {
+    await users.close(db, user, input.password)
+    return closed({ cookies: { [sessionCookie]: null } })
+  },
 )

@@ -1,9 +1,31 @@
+import { isCommonPassword } from "maru/security"
 import { z } from "zod"
 import { User } from "./model.ts"
 
-export const UserIn = User.insert.pick({ email: true, nickname: true }).extend({
-  password: z.string().min(8).max(200).describe("At least 8 characters"),
+const shortestPassword = 8
+
+const NewPassword = z
+  .string()
+  .min(shortestPassword)
+  .max(200)
+  .describe("At least 8 characters, and none that is tried first")
+
+const tooCommon = "This password is one of the first that others would try."
+
+export const UserIn = User.insert
+  .pick({ email: true, nickname: true })
+  .extend({ password: NewPassword })
+  .refine(({ password, email, nickname }) => !isGuessed(password, email, nickname), {
+    path: ["password"],
+    message: tooCommon,
+  })
+
+export const PasswordChange = z.object({
+  current: z.string().max(1024).describe("The password of now"),
+  password: NewPassword.refine((password) => !isGuessed(password), tooCommon),
 })
+
+export const AccountEnd = z.object({ password: z.string().max(1024).describe("The password, once more") })
 
 export const UserOut = User.public.pick({ id: true, email: true, nickname: true, createdAt: true }).meta({ id: "User" })
 
@@ -11,3 +33,9 @@ export const UserOut = User.public.pick({ id: true, email: true, nickname: true,
 export const Author = User.public.pick({ id: true, nickname: true }).meta({ id: "Author" })
 
 export type UserIn = z.infer<typeof UserIn>
+
+export type PasswordChange = z.infer<typeof PasswordChange>
+
+function isGuessed(password: string, ...related: readonly string[]): boolean {
+  return password.length >= shortestPassword && isCommonPassword(password, [...related, "maru", "board"])
+}

@@ -2,6 +2,7 @@ import type { Plan } from "../endpoint/plan/plan.ts"
 import { checkBodyLimit } from "../endpoint/option.ts"
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
+import type { HeaderDefaults } from "../http/header-defaults.ts"
 import { HttpError } from "../http/http-error.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
 import { errorResponse } from "../http/problem.ts"
@@ -18,9 +19,10 @@ import {
 } from "../provider/provider.ts"
 import { runWith } from "../provider/resolve.ts"
 import { type Assembly, assemble } from "./assembly.ts"
+import { startWarnings } from "./start-warnings.ts"
 import { type ErrorReport, failure, printReport, safeReport } from "./error-answer.ts"
 import { Lifecycle } from "./lifecycle.ts"
-import type { Lifespan } from "./lifespan.ts"
+import type { Lifespan, Startable } from "./lifespan.ts"
 import type { AppOptions, AppPart } from "./parts.ts"
 
 /**
@@ -79,6 +81,20 @@ export class App {
     return this.#assemble().plans
   }
 
+  /** What the application starts and closes, in this order: databases, say. For commands that look at an application. */
+  get resources(): readonly Startable[] {
+    return lifespansOf(this.#assemble().parts).flatMap(({ resource }) => resource ?? [])
+  }
+
+  /**
+   * Constant headers that every answer has unless it says otherwise, such as the security headers. `handle` leaves them
+   * to the server, which adds them to its own refusals too; `fetch` adds them itself.
+   * @throws StartError for whatever is wrong with the application
+   */
+  get headers(): HeaderDefaults {
+    return this.#assemble().headers
+  }
+
   /**
    * Checks and compiles everything, then opens lifespans in order and makes app-scoped providers. Calling it
    * again changes nothing; a start that failed may be tried again.
@@ -107,9 +123,9 @@ export class App {
    */
   fetch(request: Request): Awaitable<Response> {
     const plain = plainRequest(request)
-    if (plain instanceof HttpError) return toWebResponse(errorResponse(plain))
+    if (plain instanceof HttpError) return toWebResponse(errorResponse(plain), this.headers)
     const answer = this.#entry(plain)
-    const send = (answer: HttpResponse): Response => webResponse(answer, plain, this.#report)
+    const send = (answer: HttpResponse): Response => webResponse(answer, plain, this.headers, this.#report)
     return answer instanceof Promise ? answer.then(send) : send(answer)
   }
 
@@ -149,7 +165,10 @@ export class App {
   }
 
   async #open(): Promise<void> {
-    const { endpoints, parts } = this.#assemble()
+    const { endpoints, parts, plans, layers } = this.#assemble()
+    for (const error of startWarnings(plans, layers)) {
+      this.#report({ kind: "warning", error, id: undefined, request: undefined })
+    }
     try {
       for (const lifespan of lifespansOf(parts)) {
         await lifespan.start()
@@ -189,10 +208,15 @@ function plainRequest(request: Request): HttpRequest | HttpError {
 }
 
 /** The web's Response, or a 500 for what it cannot be, such as a status that a middleware invented. */
-function webResponse(answer: HttpResponse, request: HttpRequest, report: (report: ErrorReport) => void): Response {
+function webResponse(
+  answer: HttpResponse,
+  request: HttpRequest,
+  headers: HeaderDefaults,
+  report: (report: ErrorReport) => void,
+): Response {
   try {
-    return toWebResponse(answer)
+    return toWebResponse(answer, headers)
   } catch (error) {
-    return toWebResponse(failure(error, request, report))
+    return toWebResponse(failure(error, request, report), headers)
   }
 }

@@ -1,12 +1,14 @@
 import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
 import { withoutBody } from "../http/body.ts"
-import type { HttpHandler, HttpRequest } from "../http/message.ts"
-import { compose } from "../http/middleware.ts"
+import { type HeaderDefaults, noDefaults } from "../http/header-defaults.ts"
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import { type Middleware, compose, layer, passOn } from "../http/middleware.ts"
+import { securityHeaderList } from "../http/security-headers.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import type { Bindings } from "../provider/graph.ts"
 import { routingTable } from "../routing/table.ts"
-import { dispatcher } from "./dispatch.ts"
+import { type Dispatching, dispatcher } from "./dispatch.ts"
 import { type ErrorAnswering, answerError } from "./error-answer.ts"
 import { type AppOptions, type AppPart, checkParts, ofKind } from "./parts.ts"
 import { placeEndpoints } from "./placement.ts"
@@ -28,6 +30,10 @@ export interface Assembly {
   readonly endpoints: readonly CompiledEndpoint[]
   readonly plans: readonly Plan[]
   readonly entry: HttpHandler
+  /** Constant headers of every answer. The entry leaves them to who sends it, so that they cost nothing here. */
+  readonly headers: HeaderDefaults
+  /** All layers, those of routers and endpoints behind the application's own. */
+  readonly layers: readonly Middleware[]
 }
 
 /**
@@ -53,11 +59,14 @@ export function assemble(own: readonly AppPart[], surroundings: Surroundings): A
       .map(({ prefix, prepare }) => ({ prefix, handle: prepare() }))
       .toSorted((a, b) => b.prefix.length - a.prefix.length),
     trailingSlash: options.trailingSlash ?? "redirect",
+    preflights: preflightsOf(endpoints, answerOf(parts, surroundings)),
     answer: answerOf(parts, surroundings),
   })
   const entry = layered(core, parts, surroundings)
   rememberPaths(plans)
-  return { parts, endpoints, plans, entry }
+  const outer = applicationLayers(parts)
+  const layers = [...outer, ...endpoints.flatMap((endpoint) => endpoint.layers)]
+  return { parts, endpoints, plans, entry, layers, headers: headersOf(outer) }
 }
 
 // Extensions read the plans of the other parts, so these are compiled before, and with all parts once more.
@@ -72,7 +81,7 @@ function extensions(parts: readonly AppPart[], surroundings: Surroundings): AppP
 function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings): CompiledEndpoint[] {
   const { options, bindings, scope, report } = surroundings
   const errors = { handlers: ofKind(parts, "error-handler"), report }
-  const layers = ofKind(parts, "middleware")
+  const layers = applicationLayers(parts)
   return placeEndpoints((parts as readonly unknown[]).filter(isRouted)).map((placement) =>
     compileEndpoint(placement, {
       bindings,
@@ -85,6 +94,36 @@ function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings)
   )
 }
 
+/** What `securityHeaders` is called in plans; an application without one of its own has the default. */
+export const securityHeadersName = "security headers"
+
+const defaultHeaders = layer(
+  securityHeadersName,
+  passOn,
+  { note: "constant, the default", headers: securityHeaderList() },
+  undefined,
+)
+
+function applicationLayers(parts: readonly AppPart[]): Middleware[] {
+  const own = ofKind(parts, "middleware")
+  return own.some(({ name }) => name === securityHeadersName) ? own : [defaultHeaders, ...own]
+}
+
+/** All constant headers; those of inner layers win. */
+function headersOf(layers: readonly Middleware[]): HeaderDefaults {
+  return layers.reduce((outer, { headers }) => headers.over(outer), noDefaults)
+}
+
+function preflightsOf(endpoints: readonly CompiledEndpoint[], answer: Answering): Dispatching["preflights"] {
+  return new Map(
+    endpoints.flatMap(({ handle, layers }) => {
+      const concerned = layers.filter(({ preflight }) => preflight)
+      if (concerned.length === 0) return []
+      return [[handle, compose<HttpResponse>(concerned, (_request, response) => response, answer)] as const]
+    }),
+  )
+}
+
 type Answering = (error: unknown, request: HttpRequest) => ReturnType<HttpHandler>
 
 function answerOf(parts: readonly AppPart[], { report }: Surroundings): Answering {
@@ -93,8 +132,9 @@ function answerOf(parts: readonly AppPart[], { report }: Surroundings): Answerin
 }
 
 function layered(core: HttpHandler, parts: readonly AppPart[], surroundings: Surroundings): HttpHandler {
-  const layers = ofKind(parts, "middleware")
+  const layers = ofKind(parts, "middleware").filter(({ handle }) => handle !== passOn)
   if (layers.length === 0) return core
-  const composed = compose(layers, core, answerOf(parts, surroundings))
+  const handling = layers.map((each) => ({ ...each, headers: noDefaults }))
+  const composed = compose(handling, core, answerOf(parts, surroundings))
   return (request) => (request.method === "HEAD" ? withoutBody(composed(request)) : composed(request))
 }

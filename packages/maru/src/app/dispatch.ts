@@ -14,11 +14,16 @@ export interface PreparedMount {
   readonly handle: MountHandler
 }
 
+/** Layers around the answer to a preflight. @param answer of the path itself */
+export type Preflight = (request: HttpRequest, answer: HttpResponse) => Awaitable<HttpResponse>
+
 export interface Dispatching {
   readonly table: RoutingTable<CompiledEndpoint["handle"]>
   /** Longest prefix first. */
   readonly mounts: readonly PreparedMount[]
   readonly trailingSlash: "redirect" | "strict" | "ignore"
+  /** Layers of endpoints that have a word in preflights, by the endpoint's `handle`. */
+  readonly preflights: ReadonlyMap<CompiledEndpoint["handle"], Preflight>
   readonly answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>
 }
 
@@ -55,20 +60,31 @@ async function answerElsewhere(dispatching: Dispatching, request: HttpRequest): 
   checkPath(path)
   decodePercent(path, "path")
   const allow = table.allow(path)
-  if (allow !== undefined) return otherMethod(method, allow)
+  if (allow !== undefined) return otherMethod(dispatching, request, path, allow)
   const mounted = await answerMounted(mounts, request)
   if (mounted) return mounted
   const other = trailingSlash === "strict" ? undefined : table.other(path)
   if (other !== undefined && trailingSlash === "ignore") {
     const match = table.find(method, other)
-    return match ? match.value(request, match.params) : otherMethod(method, table.allow(other)!)
+    return match ? match.value(request, match.params) : otherMethod(dispatching, request, other, table.allow(other)!)
   }
   if (other !== undefined) return redirected(request, other)
   throw httpError("not-found", "There is nothing at this path.")
 }
 
-function otherMethod(method: string, allow: string): HttpResponse {
-  if (method === "OPTIONS") return new Answer(204, HeaderList.from([["allow", allow]]), null)
+function otherMethod(
+  { table, preflights }: Dispatching,
+  request: HttpRequest,
+  path: string,
+  allow: string,
+): Awaitable<HttpResponse> {
+  const { method } = request
+  if (method === "OPTIONS") {
+    const answer = new Answer(204, HeaderList.from([["allow", allow]]), null)
+    const asked = request.header("access-control-request-method")
+    const match = asked === undefined || preflights.size === 0 ? undefined : table.find(asked, path)
+    return match ? (preflights.get(match.value)?.(request, answer) ?? answer) : answer
+  }
   throw httpError("method-not-allowed", `This path does not answer ${method}. It answers ${allow}.`, { allow })
 }
 

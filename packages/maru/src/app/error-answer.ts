@@ -6,14 +6,18 @@ import { Unavailable } from "../errors/unavailable.ts"
 import { HttpError } from "../http/http-error.ts"
 import type { Awaitable, HttpRequest, HttpResponse } from "../http/message.ts"
 import { errorResponse, problemResponse } from "../http/problem.ts"
+import { requestIds } from "../http/request-id.ts"
 import { HeaderList } from "../http/header-list.ts"
 import type { DeclaredErrors } from "../endpoint/placement.ts"
 import { type ErrorHandler, nearestClass } from "./error-handler.ts"
 
 /** An error that the client is not told about, or only by an id. */
 export interface ErrorReport {
-  /** `failure`: answered by a 500. `undeclared`: an HTTP error that no outcome declares. `teardown`: failed beside another error. */
-  readonly kind: "failure" | "undeclared" | "teardown"
+  /**
+   * `failure`: answered by a 500. `undeclared`: an HTTP error that no outcome declares. `teardown`: failed beside another
+   * error. `warning`: something dangerous that the application declares, told at its start.
+   */
+  readonly kind: "failure" | "undeclared" | "teardown" | "warning"
   readonly error: unknown
   /** The id that the client was given, for a failure. */
   readonly id: string | undefined
@@ -116,7 +120,7 @@ async function handled(
 
 /** The answer to what nobody expected: a 500 with nothing but an id, under which it is reported. */
 export function failure(error: unknown, request: HttpRequest, report: ErrorAnswering["report"]): HttpResponse {
-  const id = randomUUID()
+  const id = requestIds.get(request) ?? randomUUID()
   report({ kind: "failure", error, id, request })
   return problemResponse({ status: requestCodes["internal-error"], code: "internal-error", extensions: { id } })
 }
@@ -145,6 +149,7 @@ const words = {
   failure: "answered by a 500",
   undeclared: "undeclared HTTP error",
   teardown: "teardown failed",
+  warning: "warning",
   report: "the application's report failed",
 }
 

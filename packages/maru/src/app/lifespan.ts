@@ -13,6 +13,8 @@ export interface Lifespan {
   readonly kind: "lifespan"
   readonly start: () => Promise<void>
   readonly close: () => Promise<void>
+  /** What is started and closed; undefined for a generator function. */
+  readonly resource?: Startable | undefined
   readonly source: SourceLine | undefined
 }
 
@@ -38,6 +40,7 @@ export function lifespan(resource: Startable | Generate): Lifespan {
     kind: "lifespan",
     start: () => use.start(),
     close: () => use.close(),
+    resource: typeof resource === "function" ? undefined : resource,
     source: callerSource(lifespan as never),
   })
 }

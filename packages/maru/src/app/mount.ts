@@ -3,6 +3,9 @@ import { type SourceLine, callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { type StaticFilesOptions, staticFiles } from "../http/files/static-files.ts"
 import type { Awaitable, HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import type { HeaderDefaults } from "../http/header-defaults.ts"
+import { filled } from "../http/middleware.ts"
+import { RequestWrapper } from "../http/request-wrapper.ts"
 import { normalPath } from "../routing/normal-path.ts"
 import { parsePattern } from "../routing/pattern.ts"
 import { type Lifespan, type Startable, lifespan } from "./lifespan.ts"
@@ -24,6 +27,8 @@ export type MountHandler = (request: HttpRequest) => Awaitable<HttpResponse | un
 /** Another application that can be mounted. It starts and closes with the one around it. */
 export interface Mountable extends Startable {
   readonly handle: HttpHandler
+  /** Constant headers of its answers, which it keeps wherever it is mounted. */
+  readonly headers?: HeaderDefaults
 }
 
 /**
@@ -38,7 +43,8 @@ export function mount(prefix: string, target: Mountable): Mount {
   return Object.freeze({
     kind: "mount",
     prefix: readPrefix(prefix, callerSource(mount as never)),
-    prepare: () => (request: HttpRequest) => target.handle(request),
+    prepare: () => (request: HttpRequest) =>
+      target.headers ? filled(target.handle(request), target.headers) : target.handle(request),
     lifespan: lifespan(target),
   })
 }
@@ -92,57 +98,27 @@ export function belowPrefix(prefix: string, sent: string): string | undefined {
 
 /** A path of a request's application as clients have to send it: with the prefixes of all mounts around. */
 export function outwardPath(request: HttpRequest, path: string): string {
-  return request instanceof MountedRequest ? request.outward(path) : path
+  if (request instanceof MountedRequest) return request.outward(path)
+  return request instanceof RequestWrapper ? outwardPath(request.outer, path) : path
 }
 
 /** A request whose path is seen from below a mount. */
-export class MountedRequest implements HttpRequest {
-  readonly path: string
-  readonly #outer: HttpRequest
+export class MountedRequest extends RequestWrapper {
+  readonly #path: string
   readonly #prefix: string
 
   constructor(outer: HttpRequest, path: string, prefix: string) {
-    this.#outer = outer
-    this.path = path
+    super(outer)
+    this.#path = path
     this.#prefix = prefix
+  }
+
+  override get path(): string {
+    return this.#path
   }
 
   /** A path of this request as its client has to send it. */
   outward(path: string): string {
-    return outwardPath(this.#outer, `${this.#prefix}${path}`)
-  }
-
-  get method(): string {
-    return this.#outer.method
-  }
-  get search(): string {
-    return this.#outer.search
-  }
-  get scheme(): "http" | "https" {
-    return this.#outer.scheme
-  }
-  get host(): string {
-    return this.#outer.host
-  }
-  get remoteAddress(): string | undefined {
-    return this.#outer.remoteAddress
-  }
-  get signal(): AbortSignal {
-    return this.#outer.signal
-  }
-  header(name: string): string | undefined {
-    return this.#outer.header(name)
-  }
-  headers(): Iterable<readonly [name: string, value: string]> {
-    return this.#outer.headers()
-  }
-  bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#outer.bytes(limit)
-  }
-  text(limit: number): Promise<string> {
-    return this.#outer.text(limit)
-  }
-  stream(): AsyncIterable<Uint8Array<ArrayBuffer>> | undefined {
-    return this.#outer.stream()
+    return outwardPath(this.outer, `${this.#prefix}${path}`)
   }
 }

@@ -46,7 +46,7 @@ export async function loadApp(file: string): Promise<App> {
 }
 
 // Another copy of the package may have made it, so its class tells nothing.
-function isApp(value: unknown): value is App {
+export function isApp(value: unknown): value is App {
   const app = value as Partial<App> | null | undefined
   return typeof app === "object" && app !== null && typeof app.handle === "function" && "plans" in app
 }

@@ -18,7 +18,7 @@ of server/app.ts, src/app.ts and app.ts that exists.`
 
 const serving = { port, host, "allow-host": allowHost }
 
-export type CommandName = "dev" | "serve" | "routes" | "explain" | "openapi" | "dev-child"
+export type CommandName = "dev" | "serve" | "routes" | "explain" | "openapi" | "migrate" | "dev-child"
 
 /** All commands of `maru`. */
 export const commands: Readonly<Record<CommandName, Command>> = {
@@ -65,6 +65,31 @@ ${appNote}`,
     options: { out: { type: "string", value: "FILE", help: "write it to a file" } },
     notes: appNote,
     load: () => import("./commands/openapi.ts"),
+  },
+  migrate: {
+    summary: "Compare the models with the database, and change it",
+    usage: "diff NAME | up | down [COUNT] | status | check [file]",
+    positionals: 3,
+    options: {
+      database: { type: "boolean", help: "diff, check: compare with the live database, not with snapshot.json" },
+      rename: { type: "string", value: "OLD=NEW", multiple: true, help: "diff: a table or column has another name" },
+      drop: { type: "string", value: "NAME", multiple: true, help: "diff: a table or column is to go" },
+      fill: { type: "string", value: "COLUMN=VALUE", multiple: true, help: "diff: what rows get that have no value" },
+      empty: { type: "boolean", help: "diff: write a migration to be filled in by hand" },
+      "allow-destructive": { type: "boolean", help: "diff, down: destroy what is stored" },
+      "resume-at": { type: "string", value: "NUMBER", help: "up, down: go on with this statement (MySQL)" },
+      json,
+    },
+    notes: `maru migrate diff add_ratings   write migrations/0002_add_ratings.sql and its way back, 0002_add_ratings.down.sql
+maru migrate up                 apply what is new
+maru migrate down 2             take the last two back
+maru migrate status             list what is applied and what is not
+maru migrate check              leave with 1 if the models and the migrations differ
+
+The file exports the database, as \`database\`, by default or under any name: connect(url, { migrations, models }); or
+the application that starts it. Without a file it is the first of server/database.ts, src/database.ts, database.ts and
+the places of an application that exists.`,
+    load: () => import("./commands/migrate.ts"),
   },
   "dev-child": {
     summary: "The part of `maru dev` that is restarted",

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { AppNotFound } from "./app-file.ts"
-import { coloursFor } from "./colour.ts"
+import { coloursFor } from "../log/colour.ts"
 import { UsageError } from "./usage.ts"
 
 /** What a compiler of the runtime says of a file, as Bun throws it. */
@@ -24,8 +24,14 @@ export function describeFailure(error: unknown): string {
   if (!(error instanceof Error) && !isBuildMessage(error)) return red(`Thrown: ${String(error)}`)
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(describeFailure).join("\n\n")
   if (isBuildMessage(error) && error.position) return buildFailure(error)
-  if (error instanceof Error && error.name === "StartError") return startFailure(error)
+  if (error instanceof Error && saysAll(error)) return startFailure(error)
   return error instanceof Error ? traced(error) : red(String(error))
+}
+
+/** Whether the message alone says what to do: where in the program it was found helps nobody. */
+function saysAll(error: Error): boolean {
+  const { code } = error as { code?: unknown }
+  return error.name === "StartError" || code === "migration-failed" || code === "migration-pending"
 }
 
 function isBuildMessage(error: unknown): error is BuildMessage {

@@ -21,7 +21,7 @@ export class UniqueViolation extends DataError {
   readonly columns: readonly string[]
 
   constructor(model: string, columns: readonly string[], options?: ErrorOptions) {
-    super("unique-violation", `There is already a ${model} with this ${columns.join(" and ")}.`, options)
+    super("unique-violation", `Another ${model} has this ${columns.join(" and ")} already.`, options)
     this.model = model
     this.columns = columns
   }
@@ -33,7 +33,11 @@ export class ForeignKeyViolation extends DataError {
   readonly model: string
 
   constructor(model: string, options?: ErrorOptions) {
-    super("foreign-key-violation", `A ${model} refers to a row that does not exist, or is still referred to.`, options)
+    super(
+      "foreign-key-violation",
+      `The ${model} refers to a row that does not exist, or is still referred to.`,
+      options,
+    )
     this.model = model
   }
 }
@@ -46,7 +50,7 @@ export class CheckViolation extends DataError {
   readonly constraint: string
 
   constructor(model: string, constraint: string, options?: ErrorOptions) {
-    super("check-violation", `A ${model} breaks the check ${constraint}.`, options)
+    super("check-violation", `The ${model} breaks the check ${constraint}.`, options)
     this.model = model
     this.constraint = constraint
   }
@@ -59,7 +63,7 @@ export class NotNullViolation extends DataError {
   readonly columns: readonly string[]
 
   constructor(model: string, columns: readonly string[], options?: ErrorOptions) {
-    super("not-null-violation", `A ${model} needs ${columns.join(" and ")}.`, options)
+    super("not-null-violation", `The ${model} needs ${columns.join(" and ")}.`, options)
     this.model = model
     this.columns = columns
   }
@@ -93,8 +97,10 @@ export class StaleData extends DataError {
   override readonly name = "StaleData"
   readonly model: string
 
-  constructor(model: string, key: unknown) {
-    super("stale-data", `${model} ${String(key)} is no longer in the database: somebody else deleted it.`)
+  /** @param key as text */
+  constructor(model: string, key: string, changed = false) {
+    const fact = changed ? "was changed by somebody else since it was read, or deleted" : "is no longer in the database"
+    super("stale-data", `${model} ${key} ${fact}. Read it again before changing it.`)
     this.model = model
   }
 }
@@ -109,10 +115,22 @@ export class RowCountError extends DataError {
  * held for too long. Trying again later may work; a server answers 503.
  */
 export class DatabaseUnavailable extends Unavailable {
-  override readonly name = "DatabaseUnavailable"
+  override readonly name: string = "DatabaseUnavailable"
 
   constructor(message: string, options?: ErrorOptions) {
     super(message)
     if (options) this.cause = options.cause
+  }
+}
+
+/**
+ * Another transaction was in the way, and the database ended this one: two waited for each other, or no
+ * order of the two would be right. Doing the whole unit of work again may succeed.
+ */
+export class TransactionConflict extends DatabaseUnavailable {
+  override readonly name = "TransactionConflict"
+
+  constructor(options?: ErrorOptions) {
+    super("Another transaction was in the way of this one. Try again.", options)
   }
 }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url"
+import { type SourceLine, sourceOutside } from "../errors/source.ts"
 import type { Statement } from "./engine.ts"
 
 /** A statement that has been run. */
@@ -11,10 +13,24 @@ export interface ObservedStatement {
   readonly time: number
   /** What it failed with. */
   readonly error: unknown
+  /** Number of the session that ran it; undefined for the database's own work. */
+  readonly session: number | undefined
+  /** Number of the transaction it belongs to; undefined outside of transactions. */
+  readonly transaction: number | undefined
+  /** The line of the application that asked for it, as far as the stack tells. */
+  readonly caller: SourceLine | undefined
 }
 
 /** Is told of every statement that has been run; see `database.observe`. */
 export type Observer = (statement: ObservedStatement) => void
+
+/** Whom a statement belongs to. */
+export interface Origin {
+  readonly session: number | undefined
+  readonly transaction: number | undefined
+}
+
+const framework = fileURLToPath(new URL("../", import.meta.url))
 
 /** Those who want to see every statement. With nobody in it, running a statement costs one comparison more. */
 export class Observers {
@@ -32,28 +48,69 @@ export class Observers {
   }
 
   /** Runs and tells. An observer that throws causes a warning, not a failed statement. */
-  watch<T>(statement: Statement, parameters: readonly unknown[], run: () => T, count: (result: T) => number): T {
-    const begun = performance.now()
+  watch<T>(
+    origin: Origin,
+    statement: Statement,
+    parameters: readonly unknown[],
+    run: () => T,
+    count: (result: T) => number,
+  ): T {
+    const tell = this.#begin(origin, statement, parameters)
     try {
       const result = run()
-      this.#tell(statement, parameters, begun, count(result), undefined)
+      tell(count(result), undefined)
       return result
     } catch (error) {
-      this.#tell(statement, parameters, begun, undefined, error)
+      tell(undefined, error)
       throw error
     }
   }
 
-  #tell(
+  /** The same for a statement whose result comes later. */
+  async watchAsync<T>(
+    origin: Origin,
     statement: Statement,
     parameters: readonly unknown[],
-    begun: number,
-    rows: number | undefined,
-    error: unknown,
-  ): void {
-    const time = performance.now() - begun
-    const shown = parameters.map((value, place) => (statement.hidden?.[place] ? "[redacted]" : value))
-    const observed = Object.freeze({ text: statement.sql, parameters: Object.freeze(shown), rows, time, error })
+    run: () => Promise<T>,
+    count: (result: T) => number,
+  ): Promise<T> {
+    const tell = this.#begin(origin, statement, parameters)
+    try {
+      const result = await run()
+      tell(count(result), undefined)
+      return result
+    } catch (error) {
+      tell(undefined, error)
+      throw error
+    }
+  }
+
+  #begin(
+    origin: Origin,
+    statement: Statement,
+    parameters: readonly unknown[],
+  ): (rows: number | undefined, error: unknown) => void {
+    const caller = sourceOutside(framework)
+    const begun = performance.now()
+    return (rows, error) => {
+      const time = performance.now() - begun
+      const shown = parameters.map((value, place) => (statement.hidden?.[place] ? "[redacted]" : value))
+      const { session, transaction } = origin
+      const told = {
+        text: statement.sql,
+        parameters: Object.freeze(shown),
+        rows,
+        time,
+        error,
+        session,
+        transaction,
+        caller,
+      }
+      this.#tell(Object.freeze(told))
+    }
+  }
+
+  #tell(observed: ObservedStatement): void {
     for (const observer of this.#observers) {
       try {
         observer(observed)

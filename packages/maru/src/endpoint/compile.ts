@@ -42,6 +42,8 @@ export interface CompiledEndpoint {
   readonly plan: Plan
   readonly graph: Graph
   readonly pattern: Pattern
+  /** Layers of its routers and its own. */
+  readonly layers: readonly Middleware[]
   /** @param params path parameters in pattern order, percent-encoded */
   readonly handle: (request: HttpRequest, params: readonly string[]) => HttpResponse | Promise<HttpResponse>
 }
@@ -84,6 +86,7 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
     plan,
     graph,
     pattern,
+    layers: placement.middleware,
     handle: compose<readonly string[]>(
       placement.middleware,
       (request, params) => run(new Exchange(request, params)),

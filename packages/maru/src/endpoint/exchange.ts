@@ -1,6 +1,7 @@
 import type { Form } from "../http/form/form.ts"
 import type { HttpRequest } from "../http/message.ts"
 import type { Resource } from "../provider/resource.ts"
+import type { Epilogue } from "./epilogue.ts"
 import type { Fault } from "../schema/fault.ts"
 
 /** Text inputs as they arrived: nothing, one, or several of one name. */
@@ -23,6 +24,8 @@ export class Exchange {
   query: readonly RawInput[] | undefined = undefined
   cookies: readonly RawInput[] | undefined = undefined
   form: Form | undefined = undefined
+  /** What providers do at the end; undefined where none asked for it. */
+  epilogue: Epilogue | undefined = undefined
 
   constructor(request: HttpRequest, params: readonly string[]) {
     this.request = request

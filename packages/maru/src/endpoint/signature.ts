@@ -84,3 +84,13 @@ export const request: Provider<HttpRequest> = providerOf<HttpRequest>({
   detail: undefined,
   source: undefined,
 } satisfies Leaf)
+
+/** Aborted when the client goes away or a deadline passes; for queries, outgoing calls and loops that take long. */
+export const signal: Provider<AbortSignal> = providerOf<AbortSignal>({
+  kind: "leaf",
+  place: "signal",
+  name: "signal",
+  subject: undefined,
+  detail: undefined,
+  source: undefined,
+} satisfies Leaf)

@@ -4,6 +4,7 @@
  * request codes are the `code` member of a problem+json answer.
  */
 const startTable = {
+  "access-open": "An endpoint is open to all where the application says that none is.",
   "app-started": "Something was changed on an application that has already started.",
   "body-twice": "One endpoint asks for more than one body.",
   "dependency-cycle": "Providers depend on each other in a circle.",
@@ -50,6 +51,7 @@ const requestTable = {
   "invalid-encoding": 400,
   "invalid-form": 400,
   "not-authenticated": 401,
+  "cross-site-request": 403,
   "not-allowed": 403,
   "not-found": 404,
   "method-not-allowed": 405,
@@ -61,10 +63,13 @@ const requestTable = {
   "range-not-satisfiable": 416,
   "expectation-failed": 417,
   "invalid-request": 422,
+  "precondition-required": 428,
+  "too-many-requests": 429,
   "headers-too-large": 431,
   "internal-error": 500,
   "not-implemented": 501,
   unavailable: 503,
+  "deadline-passed": 503,
   "version-not-supported": 505,
 } as const
 
@@ -86,10 +91,13 @@ export const dataCodes = {
   "entity-expired": "An entity is read after its transaction was rolled back.",
   "row-missing": "A query that must find a row found none.",
   "row-ambiguous": "A query that must find one row found several.",
+  "row-unreadable": "A stored value is none that the schema of its column can read.",
   "session-closed": "A database session is used after its end.",
+  "cursor-invalid": "A cursor was not given for the list that it is used for.",
   "query-invalid":
     "A query names something that its model does not have, or compares with a value that cannot be meant.",
   "migration-failed": "The migrations cannot be applied.",
+  "migration-pending": "Migrations are still to be applied.",
 } as const
 
 export type DataCode = keyof typeof dataCodes

@@ -26,6 +26,25 @@ export function callerSource(declarer: (...args: never[]) => unknown): SourceLin
   return undefined
 }
 
+/**
+ * Source line of the nearest code that is neither in a folder nor in an installed package, through what is
+ * awaited too. Costly: for those who watch, never for every request.
+ *
+ * @param folder absolute path of the code that is looked through, with a slash at its end
+ */
+export function sourceOutside(folder: string): SourceLine | undefined {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 50
+  const { stack } = new Error()
+  Error.stackTraceLimit = limit
+  for (const line of (stack ?? "").split("\n").slice(1)) {
+    const source = parseFrame(line.replace(/^\s*at async /, "at "))
+    if (!source?.file.startsWith("/") || source.file.startsWith(folder)) continue
+    if (!source.file.includes("/node_modules/")) return source
+  }
+  return undefined
+}
+
 function parseFrame(line: string): SourceLine | undefined {
   const match = frame.exec(line.trim().replace(/^at (?:.* \()?/, ""))
   if (!match || match[1]!.startsWith("node:") || match[1] === "native") return undefined

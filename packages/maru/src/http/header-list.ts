@@ -118,6 +118,11 @@ export class HeaderList {
     this.#drop(lower, first)
   }
 
+  /** Adds constant headers that this list has not. A shared list stays shared. */
+  fill(defaults: { behind(list: HeaderList): readonly string[] }): void {
+    this.#flat = defaults.behind(this) as string[]
+  }
+
   *[Symbol.iterator](): Generator<readonly [string, string]> {
     const flat = this.#flat
     for (let i = 0; i < flat.length; i += 2) yield [flat[i]!, flat[i + 1]!]

@@ -1,11 +1,16 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
+import { after } from "./after.ts"
 import { leave } from "./body.ts"
+import { HeaderDefaults, noDefaults } from "./header-defaults.ts"
 import { HeaderList } from "./header-list.ts"
 import type { Awaitable, HttpRequest, HttpResponse } from "./message.ts"
 
-/** The rest of the onion: everything inside this middleware. Called at most once; it never throws or rejects. */
-export type Next = () => Awaitable<HttpResponse>
+/**
+ * The rest of the onion: everything inside this middleware. Called at most once; it never throws or rejects.
+ * @param request what the layers inside and the handler see in the place of the request, such as a `RequestWrapper`
+ */
+export type Next = (request?: HttpRequest) => Awaitable<HttpResponse>
 
 /**
  * One layer around a handler. It may answer itself, or call `next` and change the answer. One that is
@@ -19,14 +24,38 @@ export interface MiddlewareAnswer {
   readonly description?: string
 }
 
+/** What a middleware can be told beside what it does. */
+export interface MiddlewareOptions {
+  /** Answers that it may give by itself, for the plan and the docs. */
+  readonly answers?: readonly MiddlewareAnswer[]
+  /** A phrase for the plan: "10 a minute, by address". */
+  readonly note?: string
+  /** Constant headers that every answer has unless it, or a layer inside, says otherwise. Compiled at start. */
+  readonly headers?: Iterable<readonly [name: string, value: string]>
+  /** What is dangerous about it, told when the application starts. */
+  readonly warnings?: readonly string[]
+  /**
+   * Whether it has a word in preflights (an OPTIONS with Access-Control-Request-Method) of the endpoints below it, which
+   * reach no endpoint themselves. Those of the application see every request anyway.
+   */
+  readonly preflight?: boolean
+}
+
 /** A named layer, declared once and listed for an app, a router or an endpoint. */
 export interface Middleware {
   readonly kind: "middleware"
   readonly name: string
   readonly handle: MiddlewareHandler
   readonly answers: readonly MiddlewareAnswer[]
+  readonly note: string
+  readonly headers: HeaderDefaults
+  readonly warnings: readonly string[]
+  readonly preflight: boolean
   readonly source: SourceLine | undefined
 }
+
+/** What a middleware does that only has constant headers. */
+export const passOn: MiddlewareHandler = (_request, next) => next()
 
 /**
  * Declares a middleware. Errors below it, those of other layers too, have already become answers when
@@ -42,17 +71,27 @@ export interface Middleware {
  *   return response
  * })
  */
-export function middleware(
+export function middleware(name: string, handle: MiddlewareHandler, options: MiddlewareOptions = {}): Middleware {
+  return layer(name, handle, options, callerSource(middleware as never))
+}
+
+/** The same for functions that declare one for their caller. @param source where that was */
+export function layer(
   name: string,
   handle: MiddlewareHandler,
-  options: { readonly answers?: readonly MiddlewareAnswer[] } = {},
+  options: MiddlewareOptions,
+  source: SourceLine | undefined,
 ): Middleware {
   return Object.freeze({
     kind: "middleware",
     name,
     handle,
     answers: options.answers ?? [],
-    source: callerSource(middleware as never),
+    note: options.note ?? "",
+    headers: options.headers ? new HeaderDefaults(options.headers) : noDefaults,
+    warnings: options.warnings ?? [],
+    preflight: options.preflight ?? false,
+    source,
   })
 }
 
@@ -90,16 +129,30 @@ export function compose<X = void>(
   core: Core<X>,
   answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>,
 ): Core<X> {
-  return layers.reduceRight<Core<X>>((inner, layer) => around(layer, inner, answer), core)
+  return layers.reduceRight<Core<X>>((inner, layer) => withHeaders(layer, around(layer, inner, answer)), core)
+}
+
+/** Adds constant headers to every answer, after all layers inside have had their say. */
+export function filled(answer: Awaitable<HttpResponse>, defaults: HeaderDefaults): Awaitable<HttpResponse> {
+  return after(answer, (response) => {
+    response.headers.fill(defaults)
+    return response
+  })
+}
+
+function withHeaders<X>({ headers }: Middleware, inner: Core<X>): Core<X> {
+  if (headers.flat.length === 0) return inner
+  return (request, handedOn) => filled(inner(request, handedOn), headers)
 }
 
 function around<X>({ name, handle }: Middleware, inner: Core<X>, answer: Parameters<typeof compose>[2]): Core<X> {
+  if (handle === passOn) return inner
   return (request, handedOn) => {
     let given: Awaitable<HttpResponse> | undefined
-    const next = (): Awaitable<HttpResponse> => {
+    const next: Next = (changed = request) => {
       if (given)
         throw new TypeError(`Middleware "${name}" called next a second time; the rest of the request runs once.`)
-      return (given = inner(request, handedOn))
+      return (given = inner(changed, handedOn))
     }
     const failed = (error: unknown): Awaitable<HttpResponse> => {
       if (given) void Promise.resolve(given).then(({ body }) => leave(body))

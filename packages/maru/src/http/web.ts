@@ -1,4 +1,5 @@
 import { bodyTooLarge, collectBytes, declaredLength } from "./body-bytes.ts"
+import { type HeaderDefaults, noDefaults } from "./header-defaults.ts"
 import { readFilePart } from "./files/file-part.ts"
 import { httpError } from "./http-error.ts"
 import type { FileBody, HttpBody, HttpRequest, HttpResponse } from "./message.ts"
@@ -90,12 +91,13 @@ class WebRequest implements HttpRequest {
 /**
  * The web's Response for an answer. The caller has already dropped the body of a HEAD. A file becomes
  * `Bun.file` on Bun and a stream of its bytes elsewhere.
+ * @param defaults headers that the answer has unless it says otherwise
  * @throws RangeError for a status that the web's Response cannot have
  */
-export function toWebResponse(response: HttpResponse): Response {
+export function toWebResponse(response: HttpResponse, defaults: HeaderDefaults = noDefaults): Response {
   const { status, headers, body } = response
   const list = new Headers()
-  const flat = headers.flat
+  const flat = defaults.behind(headers)
   for (let i = 0; i < flat.length; i += 2) list.append(flat[i]!, flat[i + 1]!)
   return new Response(isNullBodyStatus(status) ? null : toWebBody(body, status, list), { status, headers: list })
 }

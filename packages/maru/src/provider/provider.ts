@@ -45,6 +45,8 @@ export interface DeclaredError {
   readonly status: number
   readonly errors: readonly (abstract new (...args: never[]) => Error)[]
   readonly description?: string | undefined
+  /** Whether only requests that change something can meet it. */
+  readonly unsafeOnly?: boolean
 }
 
 /** What `dependency` can be told beside how the value is made. */
@@ -66,6 +68,8 @@ export interface SecurityScheme {
   readonly scopes?: readonly string[]
   /** A request without these credentials is not refused by the scheme itself. */
   readonly optional?: boolean
+  /** Of credentials that browsers send by themselves: whether requests that other sites cause are refused. */
+  readonly crossSite?: "refuse" | "allow"
 }
 
 /** A leaf reads something that only the caller of the graph can give, such as an input of a request. */

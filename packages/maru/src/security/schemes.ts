@@ -1,6 +1,7 @@
 import { raises } from "../endpoint/errors.ts"
 import { type SourceLine, callerSource } from "../errors/source.ts"
 import { request } from "../endpoint/signature.ts"
+import { CrossSiteRequest, refuseCrossSite } from "../http/cross-site.ts"
 import { Unauthorized } from "../http/http-error.ts"
 import type { HttpRequest } from "../http/message.ts"
 import { readCookie } from "../http/cookie.ts"
@@ -30,6 +31,7 @@ interface SchemeParts<T> {
   readonly scheme: Readonly<Record<string, unknown>>
   readonly challenge: string | undefined
   readonly read: (request: HttpRequest) => T | undefined
+  readonly crossSite?: SecurityScheme["crossSite"]
 }
 
 function scheme<T>(
@@ -41,13 +43,17 @@ function scheme<T>(
     name: options.name ?? parts.name,
     scheme: options.description ? { ...parts.scheme, description: options.description } : parts.scheme,
     optional: options.optional ?? false,
+    ...(parts.crossSite ? { crossSite: parts.crossSite } : {}),
   }
   const read = ({ request }: { readonly request: HttpRequest }): T | undefined => {
     const credentials = parts.read(request)
     if (credentials === undefined && !options.optional) throw new Unauthorized(undefined, parts.challenge)
     return credentials
   }
-  const declared = options.optional ? [] : [raises(401, Unauthorized)]
+  const declared = [
+    ...(options.optional ? [] : [raises(401, Unauthorized)]),
+    ...(parts.crossSite === "refuse" ? [{ status: 403, errors: [CrossSiteRequest], unsafeOnly: true }] : []),
+  ]
   const made = dependency({ request }, read, { security, name: security.name, raises: declared })
   return providerOf({ ...nodeOf(made), source })
 }
@@ -62,15 +68,24 @@ function scheme<T>(
 export function bearer(options?: SchemeOptions): Provider<string>
 export function bearer(options: OptionalScheme): Provider<string | undefined>
 export function bearer(options: SchemeOptions = {}): Provider<string | undefined> {
+  return bearerToken(options, callerSource(bearer as never))
+}
+
+/** The same for the files of this room. @param format what the token is, for the docs: "JWT" */
+export function bearerToken(
+  options: SchemeOptions & { readonly optional?: boolean },
+  source: SourceLine | undefined,
+  format?: string,
+): Provider<string | undefined> {
   return scheme(
     {
       name: "bearer",
-      scheme: { type: "http", scheme: "bearer" },
+      scheme: { type: "http", scheme: "bearer", ...(format === undefined ? {} : { bearerFormat: format }) },
       challenge: "Bearer",
       read: (request) => credentialsOf(request, "bearer"),
     },
     options,
-    callerSource(bearer as never),
+    source,
   )
 }
 
@@ -95,28 +110,45 @@ export function basic(
   )
 }
 
+type KeyPlace = "header" | "query" | "cookie"
+
+/** What `apiKey` can be told. */
+export interface KeyOptions extends SchemeOptions {
+  /**
+   * Of a key in a cookie: browsers send it along whoever causes the request, so what changes something is refused (403)
+   * unless a page of this origin sent it. `allow` is for endpoints that check in another way; it is told at start.
+   */
+  readonly crossSite?: "refuse" | "allow"
+  /** Further origins whose pages may: "https://admin.example". */
+  readonly origins?: readonly string[]
+}
+
 /**
- * A key in a header, a query parameter or a cookie, such as a session's id.
+ * A key in a header, a query parameter or a cookie, such as a session's id. Requests with a key in a cookie that other
+ * sites cause are refused if they change something.
  * @param place where it is sent
  * @param name of the header, parameter or cookie
  */
-export function apiKey(place: "header" | "query" | "cookie", name: string, options?: SchemeOptions): Provider<string>
+export function apiKey(place: KeyPlace, name: string, options?: KeyOptions): Provider<string>
 export function apiKey(
-  place: "header" | "query" | "cookie",
+  place: KeyPlace,
   name: string,
-  options: OptionalScheme,
+  options: OptionalScheme & KeyOptions,
 ): Provider<string | undefined>
-export function apiKey(
-  place: "header" | "query" | "cookie",
-  name: string,
-  options: SchemeOptions = {},
-): Provider<string | undefined> {
+export function apiKey(place: KeyPlace, name: string, options: KeyOptions = {}): Provider<string | undefined> {
+  const guarded = place === "cookie" && options.crossSite !== "allow"
+  const read = (request: HttpRequest): string | undefined => {
+    const key = keyIn(request, place, name) || undefined
+    if (guarded && key !== undefined) refuseCrossSite(request, options.origins)
+    return key
+  }
   return scheme(
     {
       name: `${place}-${name}`,
       scheme: { type: "apiKey", in: place, name },
       challenge: undefined,
-      read: (request) => keyIn(request, place, name) || undefined,
+      read,
+      crossSite: place === "cookie" ? (guarded ? "refuse" : "allow") : undefined,
     },
     options,
     callerSource(apiKey as never),

@@ -1,3 +1,4 @@
+import type { HeaderDefaults } from "../http/header-defaults.ts"
 import type { Awaitable, HttpHandler } from "../http/message.ts"
 import type { Settings } from "./settings.ts"
 
@@ -5,6 +6,8 @@ import type { Settings } from "./settings.ts"
 export interface ServerApp {
   /** Plain values in, plain values out; the door that servers use. */
   readonly handle: HttpHandler
+  /** Constant headers that every answer has unless it says otherwise, those of the server's own refusals included. */
+  readonly headers?: HeaderDefaults
   /** The same as one function of the web's Request and Response, for runtimes that have only these. */
   readonly fetch: (request: Request) => Awaitable<Response>
   /** Makes the application ready; called before the first connection is accepted. */

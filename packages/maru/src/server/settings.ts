@@ -1,6 +1,6 @@
 import { StartError } from "../errors/start-error.ts"
 import type { ServerReport } from "./failure.ts"
-import { type HostCheck, hostCheck } from "./hosts.ts"
+import { type HostCheck, hostCheck } from "../http/hosts.ts"
 
 /** What one client can cost at most. Times in milliseconds, sizes in bytes. */
 export interface Limits {

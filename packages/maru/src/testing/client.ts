@@ -37,7 +37,10 @@ export interface TestResponse extends Response {
   json<T = any>(): Promise<T>
 }
 
-/** Sends requests to an application in memory, without a server. Keeps cookies between them. */
+/**
+ * Sends requests to an application in memory, without a server. Keeps cookies between them, and says like the browser of
+ * a page of the application that they are of the same origin; another `sec-fetch-site` among the headers wins.
+ */
 export interface Client extends AsyncDisposable {
   readonly cookies: CookieJar
   /** The application that answers: a copy with this client's overrides. */
@@ -69,7 +72,7 @@ export function client(app: App, options: ClientOptions = {}): Client {
     reports.length = 0
     const response = await own.fetch(await toRequest(method, url, init, cookies.header(url.pathname)))
     cookies.take(response, url.pathname)
-    const [report] = reports
+    const report = reports.find(({ kind }) => kind !== "warning")
     if (report && options.failures !== "answer") throw unexpected(method, path, report)
     return response as TestResponse
   }
@@ -100,6 +103,7 @@ function unexpected(method: string, path: string, { kind, error }: ErrorReport):
     failure: "failed with a 500",
     undeclared: "answered an HTTP error that the endpoint does not declare; add raises(status, ErrorClass) to it",
     teardown: "answered, and a teardown failed beside it",
+    warning: "answered, and a warning came beside it",
   }[kind]
   return new UnexpectedAnswer(`${method} ${path} ${what}: ${error instanceof Error ? error.message : String(error)}`, {
     cause: error,
@@ -112,8 +116,11 @@ function addQuery(url: URL, query: NonNullable<RequestOptions["query"]>): void {
   }
 }
 
+/** What a browser says of a request that a page of the same origin makes. */
+const pageHeaders = { "sec-fetch-site": "same-origin" }
+
 async function toRequest(method: string, url: URL, init: RequestOptions, cookie: string | undefined): Promise<Request> {
-  const headers = new Headers({ ...(cookie ? { cookie } : {}), ...init.headers })
+  const headers = new Headers({ ...pageHeaders, ...(cookie ? { cookie } : {}), ...init.headers })
   const body = await bodyOf(init, headers)
   return new Request(url.href, {
     method,

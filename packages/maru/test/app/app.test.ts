@@ -260,7 +260,7 @@ describe("parts of an application", () => {
     expect((await api.get("/r/boom")).headers.get("x-layers")).toBe("router, second, app")
     expect((await api.get("/r/none")).headers.get("x-layers")).toBe("second, app")
     const steps = app.plans[0]!.steps.filter((step) => step.kind === "middleware").map((step) => step.name)
-    expect(steps).toEqual(["app", "second", "router", "endpoint"])
+    expect(steps).toEqual(["security headers", "app", "second", "router", "endpoint"])
   })
 
   it("answers errors of a class by the nearest handler, and what handlers and middleware throw by 500", async () => {

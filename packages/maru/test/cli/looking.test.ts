@@ -49,36 +49,38 @@ describe("maru explain", () => {
     expect(code).toBe(0)
     expect(stdout).toBe(`POST /books
 books.create · tags books · app.ts:14
+├─ middleware
+│  └─ middleware  security headers  constant, the default
 ├─ parameters
-│  ├─ read       x-token          from the header                                        app.ts:6
-│  ├─ coerce     x-token          text to its type
-│  └─ validate   x-token          faults are collected
-│                may answer 422 invalid-request
+│  ├─ read        x-token           from the header                                        app.ts:6
+│  ├─ coerce      x-token           text to its type
+│  └─ validate    x-token           faults are collected
+│                 may answer 422 invalid-request
 ├─ body
-│  ├─ read       input            from the JSON body                                     app.ts:14
-│  │             may answer 400 invalid-json, 413 content-too-large, 415 unsupported-media-type
-│  ├─ validate   input            faults are collected
-│  │             may answer 422 invalid-request
-│  └─ refuse     invalid request  all faults in one answer
-│                may answer 422 invalid-request
-│                skipped if no input is faulty
+│  ├─ read        input             from the JSON body                                     app.ts:14
+│  │              may answer 400 invalid-json, 413 content-too-large, 415 unsupported-media-type
+│  ├─ validate    input             faults are collected
+│  │              may answer 422 invalid-request
+│  └─ refuse      invalid request   all faults in one answer
+│                 may answer 422 invalid-request
+│                 skipped if no input is faulty
 ├─ providers
-│  ├─ resolve    reader                                                                  app.ts:6
-│  │             uses x-token
-│  └─ resolve    shelf            has a teardown                                         app.ts:7
+│  ├─ resolve     reader                                                                   app.ts:6
+│  │              uses x-token
+│  └─ resolve     shelf             has a teardown                                         app.ts:7
 ├─ handler
-│  └─ call       handler                                                                 app.ts:14
-│                uses input, reader, shelf
+│  └─ call        handler                                                                  app.ts:14
+│                 uses input, reader, shelf
 ├─ flush
-│  └─ flush      shelf            writes what it holds, so that generated values exist
-│                skipped if it has nothing to flush
+│  └─ flush       shelf             writes what it holds, so that generated values exist
+│                 skipped if it has nothing to flush
 ├─ encode
-│  └─ encode     201              strip, check and write JSON                            app.ts:14
-│                uses handler
+│  └─ encode      201               strip, check and write JSON                            app.ts:14
+│                 uses handler
 ├─ teardown
-│  └─ tear down  shelf            runs on behind its yield (commit); a failure is a 500  app.ts:7
+│  └─ tear down   shelf             runs on behind its yield (commit); a failure is a 500  app.ts:7
 └─ send
-   └─ send       answer
+   └─ send        answer
 `)
   })
 
@@ -105,7 +107,8 @@ books.create · tags books · app.ts:14
       outcomes: [{ kind: "returns", status: 200, mediaType: "application/json", source: "app.ts:13" }],
     })
     expect(plan.errors).toContainEqual({ status: 404, code: "book-missing" })
-    expect(plan.steps[0]).toEqual({
+    expect(plan.steps[0]).toMatchObject({ phase: "middleware", name: "security headers" })
+    expect(plan.steps[1]).toEqual({
       phase: "parameters",
       kind: "read",
       name: "id",
@@ -116,6 +119,7 @@ books.create · tags books · app.ts:14
     })
     const phases: string[] = plan.steps.map(({ phase }: { phase: string }) => phase)
     expect([...new Set(phases)]).toEqual([
+      "middleware",
       "parameters",
       "body",
       "providers",

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest"
-import { coloursFor } from "../../src/cli/colour.ts"
+import { coloursFor } from "../../src/log/colour.ts"
 import { commands } from "../../src/cli/commands.ts"
 import { commandHelp } from "../../src/cli/help.ts"
 import { nearest } from "../../src/cli/nearest.ts"

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { z } from "zod"
 import {
+  type AnyModel,
   type Database,
   type DatabaseOptions,
   type ObservedStatement,
@@ -20,6 +18,7 @@ import {
   timestamp,
   unique,
 } from "../../src/data.ts"
+import { type TestEngine, engines } from "./engines.ts"
 
 // A library of books: the models that these tests are about.
 
@@ -101,29 +100,42 @@ export const models = [Writer, Profile, Book, Review, Shelf]
 export const start = migration("0001_start.sql", schemaSql(models))
 
 /** A database in memory with the library's tables; closed when disposed of. */
-export async function library(options: DatabaseOptions = {}): Promise<Database & AsyncDisposable> {
-  return opened("sqlite::memory:", options)
+export function library(options: DatabaseOptions = {}): Promise<OpenDatabase> {
+  return libraryOn(engines[0]!, options)
 }
 
 /** The same in a file of its own, with a reading and a writing connection. */
-export async function libraryFile(
-  options: DatabaseOptions = {},
-): Promise<Database & AsyncDisposable & { file: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "maru-data-"))
-  const file = join(folder, "deep", "library.db")
-  const database = await opened(`sqlite:${file}`, options)
-  const close = database.close.bind(database)
-  database.close = async () => {
-    await close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  return Object.assign(database, { file })
+export async function libraryFile(options: DatabaseOptions = {}): Promise<OpenDatabase & { file: string }> {
+  const database = await libraryOn(engines[1]!, options)
+  return Object.assign(database, { file: database.url.replace("sqlite:", "") })
 }
 
-async function opened(url: string, options: DatabaseOptions): Promise<Database & AsyncDisposable> {
-  const database = connect(url, { migrations: [start], ...options })
+/** An open database of its own that is closed and removed when disposed of. */
+export type OpenDatabase = Database & AsyncDisposable & { readonly url: string }
+
+/** The library's tables in a database of one's own. */
+export function libraryOn(engine: TestEngine, options: DatabaseOptions = {}): Promise<OpenDatabase> {
+  return openOn(engine, models, options)
+}
+
+/** The tables of some models in a database of one's own. */
+export async function openOn(
+  engine: TestEngine,
+  tables: readonly AnyModel[],
+  options: DatabaseOptions = {},
+): Promise<OpenDatabase> {
+  const { url, drop } = await engine.create()
+  const database = connect(url, {
+    migrations: [migration("0001_start.sql", schemaSql(tables, engine.dialect))],
+    ...options,
+  })
+  const end = database.close.bind(database)
+  const close = async (): Promise<void> => {
+    await end()
+    await drop()
+  }
   await database.start()
-  return Object.assign(database, { [Symbol.asyncDispose]: () => database.close() })
+  return Object.assign(database, { url, close, [Symbol.asyncDispose]: close })
 }
 
 /** The statements that run while something is done. */

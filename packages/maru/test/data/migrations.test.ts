@@ -123,7 +123,7 @@ describe("migrations", () => {
 
 describe("the URL of a database", () => {
   it.each([
-    ["postgres://user:hunter2@host/db", `"postgres:" is no engine`],
+    ["oracle://user:hunter2@host/db", `"oracle:" is no engine`],
     ["board.db", "it has no scheme"],
     ["sqlite:", `"sqlite:" is no engine`],
   ])("%s is refused without being told", (url, message) => {

@@ -52,6 +52,31 @@ describe("observing statements", () => {
     expect(String(seen[1]!.error)).toContain("UNIQUE")
   })
 
+  it("says which session, which transaction and which line of the application", async () => {
+    await using database = await library()
+    await using first = database.session()
+    await using second = database.session()
+    const seen = await statementsOf(database, async () => {
+      await first.query(Writer).all()
+      await first.query(Writer).first()
+      await first.get(Writer, 1)
+      second.add(writer("Ada"))
+      await second.flush()
+      await second.query(Writer).count()
+      await second.sql`SELECT 1`
+      await second.commit()
+    })
+    const sessions = seen.map(({ session }) => session)
+    expect(new Set(sessions).size).toBe(2)
+    expect(sessions.slice(0, 3).every((session) => session === sessions[0])).toBe(true)
+    const transactions = seen.map(({ transaction }) => transaction)
+    expect(transactions.slice(0, 3)).toEqual([undefined, undefined, undefined])
+    expect(new Set(transactions.slice(3)).size).toBe(1)
+    expect(transactions[3]).toBeGreaterThan(0)
+    for (const { caller, text } of seen) expect(`${text} ${caller?.file}`).toContain("observer.test.ts")
+    expect(new Set(seen.map(({ caller }) => caller!.line)).size).toBe(7)
+  })
+
   it("ends, and is not disturbed by an observer that throws", async () => {
     await using database = await library()
     await using db = database.session()

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
-import { type Database, DatabaseUnavailable } from "../../src/data.ts"
+import { type Database, DatabaseUnavailable, ForeignKeyViolation, TransactionConflict } from "../../src/data.ts"
 import { openDriver } from "../../src/data/dialects/sqlite/driver.ts"
-import { Book, Writer, library, libraryFile, statementsOf, writer } from "./library.ts"
+import { eachEngine } from "./engines.ts"
+import { Book, Writer, library, libraryFile, libraryOn, statementsOf, writer } from "./library.ts"
 
 async function seed(database: Database): Promise<void> {
   await using db = database.session()
@@ -12,113 +13,130 @@ async function seed(database: Database): Promise<void> {
 }
 
 /** Reads, waits as a handler would for something else, and adds one to what it read. */
-async function readModifyWrite(database: Database, lock: boolean): Promise<void> {
+async function readModifyWrite(database: Database, lock: boolean, wait = (): Promise<void> => sleep(2)): Promise<void> {
   await using db = database.session()
   const book = (await db.get(Book, 1, lock ? { lock: "update" } : {}))!
-  await sleep(2)
+  await wait()
   book.pages += 1
   await db.commit()
 }
 
-const databases = [
-  ["a file", libraryFile],
-  ["memory", library],
-] as const
-
-describe.each(databases)("concurrent work on a database in %s", (_name, open) => {
-  it("that adds rows all succeeds", async () => {
-    await using database = await open()
-    const add = async (number: number): Promise<void> => {
-      await using db = database.session()
-      await db.query(Writer).count()
-      db.add(writer(`W${number}`))
-      await db.flush()
-      await sleep(1)
-      await db.commit()
+/** Servers end a transaction where SQLite would let it wait; doing it again is what they ask for. */
+async function untilItSucceeds(work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof TransactionConflict)) throw error
     }
-    await Promise.all(Array.from({ length: 64 }, (_, number) => add(number)))
-    await using db = database.session()
-    expect(await db.query(Writer).count()).toBe(64)
-  })
+  }
+}
 
-  it.each([8, 64])("of %i that read, wait and write all succeeds, and loses nothing under a lock", async (count) => {
-    await using database = await open()
-    await seed(database)
-    await Promise.all(Array.from({ length: count }, () => readModifyWrite(database, true)))
-    await using db = database.session()
-    expect((await db.get(Book, 1))!.pages).toBe(1 + count)
-  })
+eachEngine((engine) => {
+  describe("concurrent work", () => {
+    const open = () => libraryOn(engine)
 
-  it("in serializable sessions loses nothing either", async () => {
-    await using database = await open()
-    await seed(database)
-    const work = async (): Promise<void> => {
-      await using db = database.session({ isolation: "serializable" })
-      const book = (await db.get(Book, 1))!
-      await sleep(1)
-      book.pages += 1
-      await db.commit()
-    }
-    await Promise.all(Array.from({ length: 8 }, work))
-    await using db = database.session()
-    expect((await db.get(Book, 1))!.pages).toBe(9)
-  })
-
-  it("without a lock succeeds too: the last one wins, as with READ COMMITTED everywhere", async () => {
-    await using database = await open()
-    await seed(database)
-    await Promise.all(Array.from({ length: 8 }, () => readModifyWrite(database, false)))
-    await using db = database.session()
-    expect((await db.get(Book, 1))!.pages).toBe(2)
-  })
-
-  it("sees what was committed before each statement, and never what was not", async () => {
-    await using database = await open()
-    await seed(database)
-    await using reader = database.session()
-    await using other = database.session()
-    expect(await reader.query(Writer).count()).toBe(1)
-    other.add(writer("Ben"))
-    await other.flush()
-    const pending = reader.query(Writer).count()
-    if (open === libraryFile) expect(await pending).toBe(1)
-    await other.commit()
-    expect(await pending).toBe(open === libraryFile ? 1 : 2)
-    expect(await reader.query(Writer).count()).toBe(2)
-  })
-
-  it("takes its turn in the order of asking", async () => {
-    await using database = await open()
-    await seed(database)
-    const order: number[] = []
-    await using first = database.session()
-    await first.get(Book, 1, { lock: "update" })
-    const others = [1, 2, 3].map(async (number) => {
+    it("that adds rows all succeeds", async () => {
+      await using database = await open()
+      const add = async (number: number): Promise<void> => {
+        await using db = database.session()
+        await db.query(Writer).count()
+        db.add(writer(`W${number}`))
+        await db.flush()
+        await sleep(1)
+        await db.commit()
+      }
+      await Promise.all(Array.from({ length: 64 }, (_, number) => add(number)))
       await using db = database.session()
-      await db.get(Book, 1, { lock: "update" })
-      order.push(number)
-      await db.commit()
+      expect(await db.query(Writer).count()).toBe(64)
     })
-    await sleep(5)
-    expect(order).toEqual([])
-    await first.commit()
-    await Promise.all(others)
-    expect(order).toEqual([1, 2, 3])
-  })
 
-  it("of one session asks for one turn only", async () => {
-    await using database = await open()
-    await seed(database)
-    await using holder = database.session()
-    await holder.get(Book, 1, { lock: "update" })
-    await using db = database.session()
-    const both = [db.sql`UPDATE books SET pages = 5`, db.sql`UPDATE books SET title = 'New'`, db.commit()]
-    await sleep(2)
-    await holder.rollback()
-    await Promise.all(both)
-    await db.commit()
-    await using other = database.session()
-    expect(await other.get(Book, 1)).toMatchObject({ pages: 5, title: "New" })
+    it.each([8, 64])("of %i that read, wait and write all succeeds, and loses nothing under a lock", async (count) => {
+      await using database = await open()
+      await seed(database)
+      await Promise.all(Array.from({ length: count }, () => readModifyWrite(database, true)))
+      await using db = database.session()
+      expect((await db.get(Book, 1))!.pages).toBe(1 + count)
+    })
+
+    it("in serializable sessions loses nothing either", async () => {
+      await using database = await open()
+      await seed(database)
+      const work = async (): Promise<void> => {
+        await using db = database.session({ isolation: "serializable" })
+        const book = (await db.get(Book, 1))!
+        await sleep(1)
+        book.pages += 1
+        await db.commit()
+      }
+      await Promise.all(Array.from({ length: 8 }, () => untilItSucceeds(work)))
+      await using db = database.session()
+      expect((await db.get(Book, 1))!.pages).toBe(9)
+    })
+
+    it("without a lock succeeds too: the last one wins, as with READ COMMITTED everywhere", async () => {
+      await using database = await open()
+      await seed(database)
+      const all = Promise.withResolvers<void>()
+      let read = 0
+      const untilAllHaveRead = (): Promise<void> => {
+        if (++read === 8) all.resolve()
+        return all.promise
+      }
+      await Promise.all(Array.from({ length: 8 }, () => readModifyWrite(database, false, untilAllHaveRead)))
+      await using db = database.session()
+      expect((await db.get(Book, 1))!.pages).toBe(2)
+    })
+
+    it("sees what was committed before each statement, and never what was not", async () => {
+      await using database = await open()
+      await seed(database)
+      await using reader = database.session()
+      await using other = database.session()
+      expect(await reader.query(Writer).count()).toBe(1)
+      other.add(writer("Ben"))
+      await other.flush()
+      const pending = reader.query(Writer).count()
+      if (open === libraryFile) expect(await pending).toBe(1)
+      await other.commit()
+      expect(await pending).toBe(open === libraryFile ? 1 : 2)
+      expect(await reader.query(Writer).count()).toBe(2)
+    })
+
+    it("takes its turn in the order of asking", async () => {
+      await using database = await open()
+      await seed(database)
+      const order: number[] = []
+      await using first = database.session()
+      await first.get(Book, 1, { lock: "update" })
+      const others = [1, 2, 3].map(async (number) => {
+        await using db = database.session()
+        await db.get(Book, 1, { lock: "update" })
+        order.push(number)
+        await db.commit()
+      })
+      await sleep(5)
+      expect(order).toEqual([])
+      await first.commit()
+      await Promise.all(others)
+      // Servers keep the order in which those who wait have reached them.
+      expect(engine.dialect === "sqlite" ? order : order.toSorted()).toEqual([1, 2, 3])
+    })
+
+    it("of one session asks for one turn only", async () => {
+      await using database = await open()
+      await seed(database)
+      await using holder = database.session()
+      await holder.get(Book, 1, { lock: "update" })
+      await using db = database.session()
+      const both = [db.sql`UPDATE books SET pages = 5`, db.sql`UPDATE books SET title = 'New'`, db.commit()]
+      await sleep(2)
+      await holder.rollback()
+      await Promise.all(both)
+      await db.commit()
+      await using other = database.session()
+      expect(await other.get(Book, 1)).toMatchObject({ pages: 5, title: "New" })
+    })
   })
 })
 
@@ -243,7 +261,7 @@ describe("a commit", () => {
     await using db = database.session()
     await db.sql`PRAGMA defer_foreign_keys = ON`
     await db.sql`UPDATE books SET writer_id = 99, pages = 50`
-    await expect(db.commit()).rejects.toThrow("FOREIGN KEY")
+    await expect(db.commit()).rejects.toThrow(ForeignKeyViolation)
     expect(db.inTransaction).toBe(false)
     const book = (await db.get(Book, 1))!
     expect(book.pages).toBe(1)

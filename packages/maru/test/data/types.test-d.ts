@@ -1,7 +1,8 @@
 import type { z } from "zod"
-import type { DbSession, Insert, Loaded, PageResult } from "../../src/data.ts"
+import { type DbSession, type Insert, type Loaded, type PageResult, column, increment } from "../../src/data.ts"
 import type { KeyOf } from "../../src/data/model/types.ts"
 import { Book, type Profile, Review, Shelf, Writer } from "./library.ts"
+import { Line, Parcel } from "./shop.ts"
 
 // Read by the type check alone: what has to be inferred, exactly.
 
@@ -27,6 +28,15 @@ void book.writer
 book.writerId = 1
 // @ts-expect-error Entities of different models are different types.
 book satisfies Writer
+
+exact<Equal<KeyOf<(typeof Line)["fields"]>, { readonly number: number; readonly orderId: number }>>()
+exact<Equal<Parcel["lineId"], { readonly number: number; readonly orderId: number } | null>>()
+await db.get(Line, { orderId: 1, number: 2 })
+// @ts-expect-error A key of several columns has all of them.
+await db.get(Line, { number: 2 })
+db.query(Parcel).where({ lineId: { orderId: 1 }, line: null })
+exact<Equal<Awaited<ReturnType<typeof db.merge<Book>>>, Book>>()
+;(await db.nested(async () => 3)) satisfies number
 
 // Inserts.
 void new Book({ title: "x", writer: ada })
@@ -123,3 +133,57 @@ db.link(book, "shelves", book)
 
 // Statements of one's own.
 exact<Equal<Awaited<ReturnType<typeof db.sql<{ n: number }>>>, readonly { n: number }[]>>()
+
+// Comparisons.
+void db.query(Book).where({ title: { contains: "x", ilike: "y%" }, pages: { between: [1, 2], notIn: [3] } })
+void db.query(Book).where({ updatedAt: { gt: column("createdAt") }, id: { eq: column("writerId") } })
+void db.query(Book).where({ reviews: { every: { stars: { gt: 3 } }, none: { by: ada } } })
+// @ts-expect-error A pattern needs a column of text.
+void db.query(Book).where({ pages: { contains: "x" } })
+// @ts-expect-error There is no such column to compare with.
+void db.query(Book).where({ updatedAt: { gt: column("created") } })
+// @ts-expect-error One row has no quantity.
+void db.query(Book).where({ writer: { every: { name: "x" } } })
+
+// Reading.
+void db.query(Book).orderBy("writer.name", { direction: "desc", nulls: "last" })
+// @ts-expect-error Only rows that it belongs to have one value to order by.
+void db.query(Book).orderBy("reviews.stars")
+const some = await db.query(Book).select("id", "tags", "writerId").first()
+exact<Equal<typeof some, Pick<Book, "id" | "tags" | "writerId"> | undefined>>()
+const parts = await db
+  .query(Book)
+  .with({ reviews: { where: { stars: 1 }, orderBy: { id: "desc" }, limit: 3 } })
+  .one()
+parts.reviews[0]!.text satisfies string
+// @ts-expect-error One row has no part.
+void db.query(Book).with({ writer: { limit: 1 } })
+const numbers = await db.query(Book).aggregate({ n: "count", most: { max: "createdAt" }, mean: { avg: "pages" } })
+exact<Equal<typeof numbers, { readonly n: number; readonly most: Date | null; readonly mean: number | null }>>()
+const groups = await db
+  .query(Book)
+  .groupBy("kind")
+  .aggregate({ n: "count" })
+  .having({ n: { gt: 1 } })
+  .orderBy("n")
+  .all()
+groups[0]!.kind satisfies "novel" | "poems" | "essay"
+groups[0]!.n satisfies number
+// @ts-expect-error There is no such column.
+void db.query(Book).aggregate({ n: { sum: "page" } })
+// @ts-expect-error Groups have no such name.
+void db.query(Book).groupBy("kind").aggregate({ n: "count" }).orderBy("m")
+
+// Writing many rows.
+void db.query(Book).update({ title: "x", pages: increment(1), writer: ada, writerId: 3 })
+void db.insertMany(Book, [
+  { title: "x", writerId: 1 },
+  { title: "x", writer: ada, pages: 3 },
+])
+void db.upsert(Writer, [{ name: "x", email: "x" }], { on: ["email"], update: ["name"] })
+// @ts-expect-error A date does not grow by a number.
+void db.query(Book).update({ createdAt: increment(1) })
+// @ts-expect-error A book has a writer.
+void db.insertMany(Book, [{ title: "x" }])
+// @ts-expect-error There is no such column.
+void db.upsert(Writer, [], { on: ["mail"], update: [] })

@@ -5,7 +5,7 @@ import { connect, migration, model, primaryKey, schemaSql } from "../../src/data
 import { sqlite } from "../../src/data/dialects/sqlite/dialect.ts"
 import { mayGenerateCode } from "../../src/data/mapping/code-generation.ts"
 import { createMapper } from "../../src/data/mapping/mapper.ts"
-import { tableOf } from "../../src/data/model/table.ts"
+import { tableOf } from "../../src/data/model/table/tables.ts"
 
 class Sample extends model("samples", {
   id: primaryKey(),

@@ -230,7 +230,7 @@ describe("errors", () => {
       description: "Too often.",
       headers: { "Retry-After": { schema: { type: "integer" } } },
     })
-    expect(codesOf(document, "/", "get", 429)).toBeUndefined()
+    expect(codesOf(document, "/", "get", 429)).toEqual(["too-many-requests"])
     expect(codesOf(document, "/", "get", 503)).toEqual(["unavailable"])
   })
 

@@ -66,9 +66,9 @@ await db.get(Post, 1, { with: { comments: { with: { autor: true } } } })
 await db.load(plain, { autor: true })
 
 // What an insert needs, and what nobody sets.
-// error: Argument of type '{ title: string; }' is not assignable to parameter of type 'Insert<{ id: PrimaryKey<Generated<ZodInt>>; title: ZodString; readonly author: Relation<typeof User, "belongsTo", false>; readonly likedBy: Relation<...>; readonly comments: Relation<...>; }>'.
+// error: Argument of type '{ title: string; }' is not assignable to parameter of type 'Insert<{ id: PrimaryKey<Generated<ZodInt>>; title: ZodString; readonly author: Relation<typeof User, "belongsTo", false, false>; readonly likedBy: Relation<...>; readonly comments: Relation<...>; }>'.
 export const lacking = new Post({ title: "x" })
-// error: Object literal may only specify known properties, and 'txet' does not exist in type 'Insert<{ id: PrimaryKey<Generated<ZodInt>>; text: ZodString; readonly post: Relation<typeof Post, "belongsTo", false>; readonly author: Relation<...>; }>'.
+// error: Object literal may only specify known properties, and 'txet' does not exist in type 'Insert<{ id: PrimaryKey<Generated<ZodInt>>; text: ZodString; readonly post: Relation<typeof Post, "belongsTo", false, false>; readonly author: Relation<...>; }>'.
 export const misspelt: Insert<(typeof Comment)["fields"]> = { text: "x", post: plain, author: user, txet: "" }
 // error: Type 'User' is missing the following properties from type 'Post': title, authorId
 export const other = new Comment({ text: "x", post: user, author: user })
@@ -82,13 +82,13 @@ post.comments.push(post.comments[0]!)
 await db.get(Post, "1")
 // error: Object literal may only specify known properties, but 'titel' does not exist in type 'Where<typeof Post>'. Did you mean to write 'title'?
 db.query(Post).where({ titel: "x" })
-// error: Type 'number' is not assignable to type 'string | Comparisons<string>'.
+// error: Type 'number' is not assignable to type 'string | Comparisons<string, "authorId" | "id" | "title">'.
 db.query(Post).where({ title: 3 })
-// error: Type 'string' is not assignable to type 'number'.
+// error: Type 'string' is not assignable to type 'number | ColumnReference<"authorId" | "id" | "title"> | undefined'.
 db.query(Post).where({ id: { gt: "3" } })
-// error: Object literal may only specify known properties, and 'txet' does not exist in type 'Comment | Where<typeof Comment>'.
+// error: Object literal may only specify known properties, and 'txet' does not exist in type 'Comment | Quantified<typeof Comment> | Where<typeof Comment>'.
 db.query(Post).where({ comments: { txet: "x" } })
-// error: Argument of type '"author"' is not assignable to parameter of type 'ColumnName<typeof Post>'.
+// error: Argument of type '"author"' is not assignable to parameter of type 'OrderName<typeof Post>'.
 db.query(Post).orderBy("author")
 // error: Type '"title"' is not assignable to type 'RelationName<typeof Post> | TallyWhere<typeof Post>'.
 db.query(Post).withCount({ comments: "title" })

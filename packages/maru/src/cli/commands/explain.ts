@@ -1,5 +1,5 @@
 import { findAppFile, loadApp } from "../app-file.ts"
-import { coloursFor } from "../colour.ts"
+import { coloursFor } from "../../log/colour.ts"
 import type { Parsed } from "../command.ts"
 import { findPlan } from "../explain/find-plan.ts"
 import { planAsJson } from "../explain/plan-json.ts"

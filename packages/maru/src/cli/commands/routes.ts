@@ -1,7 +1,7 @@
 import { formatSource } from "../../errors/source.ts"
 import type { Plan } from "../../endpoint/plan/plan.ts"
 import { findAppFile, loadApp } from "../app-file.ts"
-import { type Colours, coloursFor } from "../colour.ts"
+import { type Colours, coloursFor } from "../../log/colour.ts"
 import type { Parsed } from "../command.ts"
 
 /** `maru routes`: every route of an application. */

@@ -1,5 +1,5 @@
 import { relative } from "node:path"
-import { type Colours, coloursFor } from "../colour.ts"
+import { type Colours, coloursFor } from "../../log/colour.ts"
 import { type Child, type Ending, startChild } from "./child.ts"
 import type { ChildMessage } from "./message.ts"
 

@@ -1,6 +1,6 @@
 import type { Plan, Step } from "../../endpoint/plan/plan.ts"
 import { formatSource } from "../../errors/source.ts"
-import type { Colours } from "../colour.ts"
+import type { Colours } from "../../log/colour.ts"
 
 interface PhaseGroup {
   readonly title: string

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { readFile, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import type { DialectName } from "../dialects/schemas.ts"
 import { DataError } from "../errors.ts"
 
 /** A file of SQL that takes the schema one step further. */
@@ -11,27 +12,69 @@ export interface Migration {
   readonly sql: string
   /** SHA-256 of the text in hexadecimal, with line ends as "\n". */
   readonly checksum: string
+  /** SQL that takes the step back, from the file `0001_name.down.sql`. */
+  readonly down?: string
 }
 
 /** Where migrations come from: a folder as a path or file URL, or files that are already read. */
 export type Migrations = string | URL | readonly Migration[]
 
-const fileName = /^\d{4}_[a-z0-9_]+\.sql$/
+const dialects: readonly DialectName[] = ["sqlite", "postgres", "mysql"]
+const fileName = /^\d{4}_[a-z0-9_]+(\.down)?\.sql$/
+const downEnd = /\.down\.sql$/
 
 /**
- * The migrations of a folder in their order.
+ * The migrations of a folder in their order. In a folder with sub-folders `sqlite`, `postgres` or `mysql` they are
+ * those of the sub-folder.
+ *
  * @throws DataError `migration-failed` for a `.sql` file that is not named `0001_name.sql`, or a number used twice
  */
-export async function readMigrations(from: Migrations): Promise<readonly Migration[]> {
+export async function readMigrations(from: Migrations, dialect: DialectName): Promise<readonly Migration[]> {
   if (typeof from !== "string" && !(from instanceof URL)) return from
-  const folder = from instanceof URL ? fileURLToPath(from) : from
-  const names = (await list(folder)).filter((name) => name.endsWith(".sql")).sort()
+  const folder = (await dialectFolders(folderPath(from), dialect)).get(dialect)
+  if (folder !== undefined) return migrationsIn(folder)
+  throw failed(`the folder has none for this kind of database. Make the sub-folder ${dialect}`)
+}
+
+/** The path of a folder of migrations. */
+export function folderPath(from: string | URL): string {
+  return from instanceof URL ? fileURLToPath(from) : from
+}
+
+/**
+ * The folder of each kind of database that there are migrations for.
+ * @param own the kind that a folder without sub-folders is for
+ */
+export async function dialectFolders(folder: string, own: DialectName): Promise<ReadonlyMap<DialectName, string>> {
+  const names = new Set(await list(folder))
+  const split = dialects.filter((dialect) => names.has(dialect))
+  return split.length > 0 ? new Map(split.map((dialect) => [dialect, join(folder, dialect)])) : new Map([[own, folder]])
+}
+
+/** The migrations in one folder. @throws DataError as `readMigrations` */
+export async function migrationsIn(folder: string): Promise<readonly Migration[]> {
+  const files = (await list(folder)).filter((name) => name.endsWith(".sql")).sort()
+  const wrong = files.find((name) => !fileName.test(name))
+  if (wrong !== undefined) throw failed(`${wrong} is not named like 0001_start.sql`)
+  const names = files.filter((name) => !downEnd.test(name))
+  const alone = files.find((name) => downEnd.test(name) && !names.includes(name.replace(downEnd, ".sql")))
+  if (alone !== undefined) throw failed(`${alone} has no ${alone.replace(downEnd, ".sql")} beside it`)
   for (const [place, name] of names.entries()) {
-    if (!fileName.test(name)) throw failed(`${name} is not named like 0001_start.sql`)
     if (names[place - 1]?.slice(0, 4) === name.slice(0, 4))
       throw failed(`${names[place - 1]} and ${name} have one number`)
   }
-  return Promise.all(names.map(async (name) => migration(name, await readFile(join(folder, name), "utf8"))))
+  const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8")
+  return Promise.all(
+    names.map(async (name) => {
+      const down = downName(name)
+      return migration(name, await read(name), files.includes(down) ? await read(down) : undefined)
+    }),
+  )
+}
+
+/** Name of the file that takes a migration back. */
+export function downName(name: string): string {
+  return name.replace(/\.sql$/, ".down.sql")
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -42,48 +85,17 @@ async function list(folder: string): Promise<string[]> {
   }
 }
 
-/** A migration from its text. @param name as its file is, or would be, named */
-export function migration(name: string, text: string): Migration {
+/**
+ * A migration from its text.
+ * @param name as its file is, or would be, named
+ * @param down text that takes it back
+ */
+export function migration(name: string, text: string, down?: string): Migration {
   const sql = text.replaceAll("\r\n", "\n")
-  return Object.freeze({ name, sql, checksum: createHash("sha256").update(sql).digest("hex") })
+  const checksum = createHash("sha256").update(sql).digest("hex")
+  return Object.freeze({ name, sql, checksum, ...(down === undefined ? {} : { down: down.replaceAll("\r\n", "\n") }) })
 }
 
 function failed(reason: string): DataError {
   return new DataError("migration-failed", `The migrations cannot be read: ${reason}.`)
-}
-
-/** A migration that was applied, as the database remembers it. */
-export interface Applied {
-  readonly name: string
-  readonly checksum: string
-}
-
-/**
- * Those that are still to be applied.
- * @throws DataError `migration-failed` where what was applied is not what the folder says
- */
-export function pendingMigrations(all: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
-  const known = new Map(all.map((each) => [each.name, each]))
-  for (const { name, checksum } of applied) {
-    const file = known.get(name)
-    if (!file) {
-      throw refused(`${name} was applied to this database, but is not in the folder of migrations`, "Put it back")
-    }
-    if (file.checksum !== checksum) {
-      throw refused(
-        `${name} was changed after it had been applied`,
-        "Restore it and write the change as a new migration",
-      )
-    }
-  }
-  const done = new Set(applied.map(({ name }) => name))
-  const last = [...done].sort().at(-1) ?? ""
-  const pending = all.filter(({ name }) => !done.has(name))
-  const late = pending.find(({ name }) => name < last)
-  if (late) throw refused(`${late.name} comes before ${last}, which was already applied`, "Give it a higher number")
-  return pending
-}
-
-function refused(fact: string, wayOut: string): DataError {
-  return new DataError("migration-failed", `${fact}. ${wayOut}; nothing has been changed.`)
 }

@@ -3,7 +3,7 @@ import { type SourceLine, callerSource } from "../../errors/source.ts"
 import { StartError } from "../../errors/start-error.ts"
 import { markHidden } from "../../schema/hidden.ts"
 import { traitsOf } from "./column.ts"
-import type { AnyModel } from "./types.ts"
+import type { ModelOptions } from "./options.ts"
 
 /** What a model declares, before anything of another model is known. */
 export interface Declaration {
@@ -13,13 +13,19 @@ export interface Declaration {
   readonly schemas: Readonly<Record<string, z.ZodType>>
   /** Properties declared by a getter: relations, unread. */
   readonly relations: readonly string[]
+  readonly options: ModelOptions<string>
   readonly source: SourceLine | undefined
 }
 
 const reserved = new Set(["constructor", "toJSON", "and", "or", "not", "__proto__"])
 
 /** Sorts columns from relations without running a getter: the other model may not exist yet. */
-export function declare(table: string, fields: object, declarer: (...args: never[]) => unknown): Declaration {
+export function declare(
+  table: string,
+  fields: object,
+  options: ModelOptions<string>,
+  declarer: (...args: never[]) => unknown,
+): Declaration {
   const source = callerSource(declarer)
   const schemas: Record<string, z.ZodType> = {}
   const relations: string[] = []
@@ -37,7 +43,7 @@ export function declare(table: string, fields: object, declarer: (...args: never
       )
     }
   }
-  return { table, fields, schemas, relations, source }
+  return { table, fields, schemas, relations, options, source }
 }
 
 function isSchema(value: unknown): value is z.ZodType {
@@ -48,10 +54,10 @@ function hiddenIfMarked(schema: z.ZodType): z.ZodType {
   return traitsOf(schema).hidden ? markHidden(schema) : schema
 }
 
-const declarations = new WeakMap<AnyModel, Declaration>()
+const declarations = new WeakMap<object, Declaration>()
 
 /** Called by `model` for the class that it makes. */
-export function registerDeclaration(base: AnyModel, declaration: Declaration): void {
+export function registerDeclaration(base: object, declaration: Declaration): void {
   declarations.set(base, declaration)
 }
 
@@ -59,7 +65,7 @@ export function registerDeclaration(base: AnyModel, declaration: Declaration): v
 export function declarationOf(model: unknown): Declaration | undefined {
   let base: unknown = model
   while (typeof base === "function") {
-    const declaration = declarations.get(base as unknown as AnyModel)
+    const declaration = declarations.get(base)
     if (declaration) return declaration
     base = Object.getPrototypeOf(base)
   }

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { traitsOf } from "./column.ts"
+import { computedDefault } from "./default.ts"
 import type { Declaration } from "./declaration.ts"
 
 type Shape = Record<string, z.ZodType>
@@ -20,7 +21,11 @@ function choose(columns: Readonly<Shape>, wanted: (schema: z.ZodType) => boolean
 }
 
 function insertShape(columns: Readonly<Shape>): Shape {
-  return choose(columns, (schema) => traitsOf(schema).generated === undefined)
+  const given = Object.entries(columns).filter(([, schema]) => traitsOf(schema).generated === undefined)
+  // What the database computes may be left to it.
+  return Object.fromEntries(
+    given.map(([name, schema]) => [name, computedDefault(traitsOf(schema)) ? schema.optional() : schema]),
+  )
 }
 
 /**
@@ -34,5 +39,6 @@ function patchShape(columns: Readonly<Shape>): Shape {
 
 function withoutDefault(schema: z.ZodType): z.ZodType {
   const def = schema._zod.def as unknown as { type: string; innerType: z.ZodType }
-  return def.type === "default" || def.type === "prefault" ? withoutDefault(def.innerType) : schema
+  const wrapped = def.type === "default" || def.type === "prefault" || def.type === "optional"
+  return wrapped ? withoutDefault(def.innerType) : schema
 }

@@ -1,4 +1,4 @@
-import type { Table } from "./table.ts"
+import type { Table } from "./table/table.ts"
 
 /**
  * Where an entity is in its life. `new`: only in memory. `added`: will be inserted by the next flush.
@@ -18,6 +18,8 @@ export interface EntityState {
   offset: number
   /** Relations that are loaded. */
   related: Record<string, unknown> | undefined
+  /** Those of them that are only a part of a list. */
+  partial?: Set<string> | undefined
 }
 
 // A private field can be put on any object by a constructor that returns it. So the state is a property

@@ -1,10 +1,17 @@
 import { z } from "zod"
 import { DataError } from "../errors.ts"
-import { declare, registerDeclaration } from "./declaration.ts"
+import { type Declaration, declarationOf, declare, registerDeclaration } from "./declaration.ts"
 import { derivedSchemas } from "./derived.ts"
 import { entityState, stampState, stateOf } from "./entity-state.ts"
-import { type Table, tableOf } from "./table.ts"
-import type { AnyModel, ModelClass } from "./types.ts"
+import { extendedFields, extendedOptions } from "./extension.ts"
+import { onlyRead } from "./only-read.ts"
+import { showToOwner } from "./in-step.ts"
+import { keyOf } from "./table/key.ts"
+import { fill } from "./filling.ts"
+import { foreignProperty } from "./naming.ts"
+import type { ModelOptions } from "./options.ts"
+import { tableOf } from "./table/tables.ts"
+import type { AnyModel, FieldName, ModelClass } from "./types.ts"
 
 /**
  * Makes the base class of a model: the table, the validator and the type from one object of Zod schemas.
@@ -22,16 +29,27 @@ import type { AnyModel, ModelClass } from "./types.ts"
  *
  * @param table name of the table
  * @param fields columns as Zod schemas, relations as getters
+ * @param options what concerns several columns: `{ unique: [["author", "title"]], indexes: [["createdAt", "id"]] }`
  * @throws StartError `model-invalid` where a field is neither
  */
-export function model<const Name extends string, F extends object>(table: Name, fields: F): ModelClass<Name, F> {
-  const declaration = declare(table, fields, model)
+export function model<const Name extends string, F extends object>(
+  table: Name,
+  fields: F,
+  options: ModelOptions<FieldName<F>> = {},
+): ModelClass<Name, F> {
   class Base {
-    static readonly table = table
-    static readonly fields = fields
-
     constructor(values: Readonly<Record<string, unknown>>) {
-      fill(this, tableOf(new.target as unknown as AnyModel), values)
+      const table = tableOf(new.target as unknown as AnyModel)
+      if (table.view) throw onlyRead(table)
+      stampState(this, { table, status: "new", owner: undefined, row: [], offset: 0, related: undefined })
+      fill(this, table, values, assignRelation)
+    }
+
+    static extend(this: AnyModel, name: string, added: object, more: ModelOptions<string> = {}): unknown {
+      const parent = declarationOf(this)!
+      const base = class extends (this as unknown as typeof Base) {}
+      const all = extendedFields(parent.fields, added)
+      return equip(base, declare(name, all, extendedOptions(parent, more), Base.extend), Object.keys(added))
     }
 
     /** The entity as JSON has it: its own values without hidden columns; relations could lead in a circle. */
@@ -39,15 +57,24 @@ export function model<const Name extends string, F extends object>(table: Name, 
       return visible(this, undefined)
     }
 
-    [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: unknown, inspect?: Inspect): unknown {
+    [Symbol.for("nodejs.util.inspect.custom")](_depth: number, shown: unknown, inspect?: Inspect): unknown {
       const values = visible(this, stateOf(this)?.related)
-      return inspect ? `${this.constructor.name} ${inspect(values, options)}` : values
+      return inspect ? `${this.constructor.name} ${inspect(values, shown)}` : values
     }
   }
-  for (const name of declaration.relations) Object.defineProperty(Base.prototype, name, relationAccessor(name))
-  for (const [name, make] of Object.entries(derivedSchemas(declaration))) defineLazily(Base, name, make)
-  registerDeclaration(Base as unknown as AnyModel, declaration)
-  return Base as unknown as ModelClass<Name, F>
+  const declaration = declare(table, fields, options, model)
+  return equip(Base, declaration, declaration.relations) as ModelClass<Name, F>
+}
+
+/** Gives a class what its declaration says. @param accessors properties of which the relations get accessors */
+function equip(base: { readonly prototype: object }, declaration: Declaration, accessors: readonly string[]): unknown {
+  for (const name of declaration.relations.filter((each) => accessors.includes(each)))
+    Object.defineProperty(base.prototype, name, relationAccessor(name))
+  Object.defineProperty(base, "table", { value: declaration.table, enumerable: true, configurable: true })
+  Object.defineProperty(base, "fields", { value: declaration.fields, enumerable: true, configurable: true })
+  for (const [name, make] of Object.entries(derivedSchemas(declaration))) defineLazily(base, name, make)
+  registerDeclaration(base, declaration)
+  return base
 }
 
 type Inspect = (value: unknown, options: unknown) => string
@@ -55,24 +82,6 @@ type Inspect = (value: unknown, options: unknown) => string
 function defineLazily(base: object, name: string, make: () => z.ZodType): void {
   let made: z.ZodType | undefined
   Object.defineProperty(base, name, { configurable: true, get: () => (made ??= make()) })
-}
-
-/** Sets the columns and relations of an entity that the user constructs. Values are checked when it is added. */
-function fill(entity: object, table: Table, values: Readonly<Record<string, unknown>>): void {
-  stampState(entity, { table, status: "new", owner: undefined, row: [], offset: 0, related: undefined })
-  const target = entity as Record<string, unknown>
-  for (const column of table.columns) {
-    const { property, schema, relation } = column
-    if (relation !== undefined) target[relation] = values[relation] ?? null
-    else if (column.generated === undefined) target[property] = values[property] ?? initial(schema!, values[property])
-  }
-}
-
-/** The default of a column for a value that was not given. */
-function initial(schema: z.ZodType, given: unknown): unknown {
-  if (given === null) return null
-  const { type, defaultValue } = schema._zod.def as unknown as { type: string; defaultValue?: unknown }
-  return type === "default" || type === "prefault" ? defaultValue : undefined
 }
 
 function relationAccessor(name: string): PropertyDescriptor {
@@ -104,13 +113,17 @@ function assignRelation(entity: object, name: string, value: unknown): void {
     throw new TypeError(`${state.table.label}.${name} has to be a ${relation.target.name}.`)
   }
   state.related ??= {}
+  // A new entity shows in its owner's lists once it is added to a session.
+  const shown = state.status === "added" || state.status === "stored"
+  if (shown) showToOwner(entity, relation, state.related[name], false)
   state.related[name] = value ?? null
-  const key = other ? (value as Record<string, unknown>)[other.table.key.property] : null
-  ;(entity as Record<string, unknown>)[`${name}Id`] = key
+  if (shown) showToOwner(entity, relation, value, true)
+  const key = other ? keyOf(other.table, value as object) : null
+  ;(entity as Record<string, unknown>)[foreignProperty(name)] = key
 }
 
 function visible(entity: object, related: Record<string, unknown> | undefined): Record<string, unknown> {
   const shown: Record<string, unknown> = { ...entity, ...related }
-  for (const column of stateOf(entity)?.table.columns ?? []) if (column.hidden) delete shown[column.property]
+  for (const column of stateOf(entity)?.table.columns ?? []) if (column.hidden) delete shown[column.path[0]!]
   return shown
 }

@@ -1,11 +1,12 @@
 import type { Dialect } from "../dialects/dialect.ts"
 import { DataError } from "../errors.ts"
-import type { Table } from "../model/table.ts"
+import type { Table } from "../model/table/table.ts"
 import type { AnyModel, RelationName, TargetOf } from "../model/types.ts"
-import { wayOf } from "../model/way.ts"
-import { readCondition } from "./condition.ts"
-import type { Tally } from "./shape.ts"
-import type { Where } from "./where.ts"
+import { wayOf } from "../model/table/way.ts"
+import { readCondition } from "./condition/reading.ts"
+import { onlyUndeleted } from "./condition/undeleted.ts"
+import type { Tally } from "./compile/shape.ts"
+import type { Where } from "./condition/where.ts"
 
 /**
  * Names of new properties, each with the relation whose rows are counted or looked for:
@@ -37,12 +38,13 @@ export function readTallies(table: Table, dialect: Dialect, kind: Tally["kind"],
       )
     }
     const way = wayOf(table, found)
+    const condition = readCondition(way.target, dialect, where as Record<string, unknown>)
     return {
       name,
       kind,
       relation,
       way,
-      condition: readCondition(way.target, dialect, where as Record<string, unknown>),
+      condition: way.forward ? condition : onlyUndeleted(way.target, condition),
     }
   })
 }

@@ -1,15 +1,17 @@
-import type { Engine } from "../engine.ts"
-import type { Compiler } from "../query/compiler.ts"
+import type { Engine, Isolation } from "../engine.ts"
+import type { Observers } from "../observer.ts"
+import type { Compiler } from "../query/compile/compiler.ts"
 
 /** How a session reads and writes; see `database.session`. */
 export interface SessionOptions {
   /** Ends waiting and refuses further statements when it aborts. A COMMIT that has begun is waited for. */
   readonly signal?: AbortSignal | undefined
   /**
-   * `read committed`: every read sees what was committed before it. `serializable`: the session takes the
-   * right to write with its first statement, so that nobody changes what it reads.
+   * `read committed`, the default: every read sees what was committed before it. `repeatable read`: all reads
+   * see the state at the first one. `serializable`: as if nobody else worked meanwhile. The latter two begin
+   * the transaction with the first read; on SQLite they take the right to write.
    */
-  readonly isolation?: "read committed" | "serializable" | undefined
+  readonly isolation?: Isolation | undefined
   /** Refuses to write. */
   readonly readOnly?: boolean | undefined
 }
@@ -17,7 +19,12 @@ export interface SessionOptions {
 /** What a session needs of the database that made it. */
 export interface SessionHome {
   readonly engine: Engine
+  /** Where a session reads until it writes, undefined where that is the engine itself. */
+  readonly replica: () => Engine | undefined
   readonly compiler: Compiler
+  /** Signs cursors. */
+  readonly cursorKey: string
+  readonly observers: Observers
   /** A promise while the database is still being opened. */
   readonly ready: () => Promise<void> | undefined
 }

@@ -1,30 +1,42 @@
+import type { Kysely } from "kysely"
 import { DataError, StaleData } from "../errors.ts"
+import { sessionKysely } from "../kysely/session-kysely.ts"
+import type { KyselyModels, KyselyTables } from "../kysely/tables.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
 import { entityState } from "../model/entity-state.ts"
-import { type Table, tableOf } from "../model/table.ts"
+import { entityKeyParts, identityOf, keyIdentity, keyOf, keyText } from "../model/table/key.ts"
+import type { Table } from "../model/table/table.ts"
+import { tableOf } from "../model/table/tables.ts"
 import type {
   AnyModel,
   FieldsOfEntity,
   KeyOf,
+  LinkValues,
   Loaded,
   LoadedRelations,
   ModelOf,
   RelationKey,
   TargetOf,
-  With,
 } from "../model/types.ts"
-import { wayOf } from "../model/way.ts"
-import type { Compiler } from "../query/compiler.ts"
-import { Query, type QueryRunner, startQuery } from "../query/query.ts"
-import type { WithTree } from "../query/selection.ts"
-import { IdentityMap } from "./identity-map.ts"
-import { isLoaded } from "./loaded.ts"
-import { Loader } from "./loader.ts"
+import { wayOf } from "../model/table/way.ts"
+import type { Compiler } from "../query/compile/compiler.ts"
+import { Query, startQuery } from "../query/query.ts"
+import type { With } from "../query/condition/with.ts"
+import { type RawWith, readWith } from "../query/reading-with.ts"
+import type { WithTree } from "../query/compile/with-tree.ts"
+import { linkRow } from "../work/link-row.ts"
+import { IdentityMap } from "../loading/identity-map.ts"
+import { isLoaded } from "../loading/loaded.ts"
+import { Loader } from "../loading/loader.ts"
+import { SessionKyselyRunner } from "./kysely-runner.ts"
+import { mergeInto } from "./merge.ts"
 import type { SessionHome, SessionOptions } from "./options.ts"
-import { SessionRunner } from "./runner.ts"
+import { type ReadMode, SessionRunner, again, known, locked } from "./runner.ts"
 import { readSql, writesRows } from "./sql.ts"
+import { type NewRow, insertMany } from "./insert-many.ts"
+import { type UpsertOptions, upsert } from "./upsert.ts"
 import { TransactionHolder } from "./transaction-holder.ts"
-import { UnitOfWork } from "./unit-of-work.ts"
+import { UnitOfWork } from "../work/unit-of-work.ts"
 
 /** What `session.get` can be told beside the key. */
 export interface GetOptions<W> {
@@ -32,17 +44,11 @@ export interface GetOptions<W> {
   readonly with?: W
   /** Takes the right to write first, so that nobody changes the row before this session commits. */
   readonly lock?: "update"
+  /** Whether a row that says it was deleted counts, where the model has a `softDelete` column. */
+  readonly withDeleted?: boolean
 }
 
-/** How rows are read: with the right to write taken first, and for entities that are known already. */
-interface ReadMode {
-  readonly lock: boolean
-  readonly fresh: boolean
-}
-
-const known: ReadMode = Object.freeze({ lock: false, fresh: false })
-const again: ReadMode = Object.freeze({ lock: false, fresh: true })
-const locked: ReadMode = Object.freeze({ lock: true, fresh: true })
+const done: Promise<void> = Promise.resolve()
 
 /**
  * A unit of work: entities read and added in one session are kept, one for each row, and what changed is
@@ -55,7 +61,7 @@ export class DbSession {
   readonly #work: UnitOfWork
   readonly #loader: Loader
   readonly #holder: TransactionHolder
-  readonly #runner: QueryRunner
+  readonly #runner: SessionRunner
 
   /** @internal Sessions are made by `database.session()`. */
   constructor(home: SessionHome, options: SessionOptions) {
@@ -63,7 +69,7 @@ export class DbSession {
     this.#work = new UnitOfWork(this, this.#identities, home.compiler)
     this.#loader = new Loader(this, this.#identities, home.compiler)
     this.#holder = new TransactionHolder(home, options, this.#work)
-    this.#runner = new SessionRunner(home.compiler, this.#holder, this.#loader)
+    this.#runner = new SessionRunner(home.compiler, this.#holder, this.#work, this.#loader, home.cursorKey)
   }
 
   /** Whether a transaction is open: something was flushed, or a lock taken, and not yet committed. */
@@ -79,15 +85,18 @@ export class DbSession {
   ): Promise<Loaded<M, W> | undefined> {
     this.#holder.check()
     const mapper = this.#compiler.mapper(tableOf(model))
+    const tree = this.#tree(mapper.table, options.with)
     if (!options.lock) {
-      const entity = this.#identities.of(mapper).get(key)
+      const entity = this.#identities.of(mapper).get(keyIdentity(mapper.table, key))
       const status = entity && entityState(entity).status
       if (status === "removed") return undefined
-      if (status === "stored" && isLoaded(entity!, options.with as WithTree)) return entity as Loaded<M, W>
+      if (status === "stored" && isLoaded(entity!, tree))
+        return visibleRow(mapper.table, entity, options) as Loaded<M, W>
     }
     const how = options.lock ? locked : known
-    const found = await this.#read(mapper.table, key, options.with as WithTree, how)
-    return found as Loaded<M, W> | undefined
+    const reading = this.#runner.entity(mapper.table, key, tree, how)
+    const found = reading instanceof Promise ? await reading : reading
+    return visibleRow(mapper.table, found, options) as Loaded<M, W> | undefined
   }
 
   /** Starts a query of the rows of a model. */
@@ -106,19 +115,80 @@ export class DbSession {
     return entity
   }
 
+  /**
+   * Inserts many rows without keeping entities of them: each is checked like a new entity. What was not yet
+   * written is flushed first; lists that are loaded count as not loaded, where the rows could be in them.
+   *
+   * @returns the number of rows
+   * @throws ValidationFailed before anything is written
+   */
+  insertMany<M extends AnyModel>(model: M, rows: Iterable<NewRow<M>>): Promise<number> {
+    return insertMany(tableOf(model), rows, this.#compiler, this.#holder, this.#work)
+  }
+
+  /**
+   * Inserts rows, and changes those that are there already: `db.upsert(User, rows, { on: ["email"], update:
+   * ["name"] })`. Times of changes and versions follow by themselves. Entities of the model expire.
+   *
+   * @throws ValidationFailed before anything is written
+   */
+  upsert<M extends AnyModel>(model: M, rows: Iterable<NewRow<M>>, options: UpsertOptions<M>): Promise<void> {
+    return upsert(tableOf(model), rows, options, this.#compiler, this.#holder, this.#work)
+  }
+
   /** The next flush deletes the row; the database deletes, or protects, what refers to it. */
   delete(entity: object): void {
     this.#holder.check()
     this.#work.remove(entity as EntityObject)
   }
 
-  /** The next flush links two entities; if they are linked already, nothing happens. */
+  /**
+   * Lets go of an entity: nothing more of it is written, and the session reads its row anew. It can be added
+   * to another session.
+   */
+  expunge(entity: object): void {
+    this.#work.expunge(entity as EntityObject)
+  }
+
+  /**
+   * The session's own entity for one of another session, or of none: the row is read, and takes the values of
+   * the entity that is given. Where there is no such row, a new entity is added.
+   *
+   * @throws StaleData where the model has a version column and the row has another version
+   */
+  async merge<E extends object>(entity: E): Promise<E> {
+    this.#holder.check()
+    const { owner, table } = entityState(entity)
+    if (owner === this) return entity
+    const hasKey = identityOf(entityKeyParts(table, entity)) !== undefined
+    const found = hasKey ? await this.get(table.model, keyOf(table, entity) as never) : undefined
+    const merged = mergeInto((found ?? undefined) as EntityObject | undefined, entity as EntityObject)
+    return (found ? merged : this.add(merged)) as E
+  }
+
+  /** The next flush deletes the row for good, also where `delete` would only mark it. */
+  purge(entity: object): void {
+    this.#holder.check()
+    this.#work.remove(entity as EntityObject, true)
+  }
+
+  /** Takes a deletion back: one that is not flushed yet, or one of a model with a `softDelete` column. */
+  restore(entity: object): void {
+    this.#holder.check()
+    this.#work.restore(entity as EntityObject)
+  }
+
+  /**
+   * The next flush links two entities; if they are linked already, nothing happens.
+   * @param values columns of the link itself, where the table between the two is a model
+   */
   link<E extends object, K extends RelationKey<FieldsOfEntity<E>, "manyToMany">>(
     entity: E,
     relation: K,
     target: InstanceType<TargetOf<FieldsOfEntity<E>[K]>>,
+    ...[values]: LinkValues<FieldsOfEntity<E>[K]>
   ): void {
-    this.#link(entity, relation as string, target as object, true)
+    this.#link(entity, relation as string, target as object, true, values)
   }
 
   /** The next flush removes the link between two entities; if there is none, nothing happens. */
@@ -136,14 +206,15 @@ export class DbSession {
     relations: W,
   ): Promise<E & LoadedRelations<ModelOf<E>, W>> {
     const { status, table } = entityState(entity)
-    if (!isLoaded(entity as EntityObject, relations as WithTree)) {
+    const tree = this.#tree(table, relations)
+    if (!isLoaded(entity as EntityObject, tree)) {
       if (status === "new" || status === "added") {
         throw new DataError(
           "not-loaded",
           `This ${table.label} has no row yet: flush the session before loading relations.`,
         )
       }
-      await this.#reread(entity as EntityObject, relations as WithTree, known)
+      await this.#reread(entity as EntityObject, tree, known)
     }
     return entity as never
   }
@@ -156,7 +227,7 @@ export class DbSession {
     entity: E,
     options: { readonly with?: W } = {},
   ): Promise<E & LoadedRelations<ModelOf<E>, W>> {
-    await this.#reread(entity as EntityObject, options.with as WithTree, again)
+    await this.#reread(entity as EntityObject, this.#tree(entityState(entity).table, options.with), again)
     return entity as never
   }
 
@@ -171,12 +242,32 @@ export class DbSession {
     ...values: readonly unknown[]
   ): Promise<readonly T[]> {
     this.#holder.check()
-    const { statement, parameters } = readSql(text, values)
+    const { statement, parameters } = readSql(text, values, this.#compiler.dialect)
     const writes = writesRows(statement)
     if (writes) await this.flush()
-    const reader = writes ? await this.#holder.begin() : await this.#holder.reader(false)
+    const reader = writes ? await this.#holder.beginToWrite() : await this.#holder.reader(false)
+    if (writes) this.#work.blind()
     const { columns, rows } = await reader.records(statement, parameters)
     return rows.map((row) => Object.fromEntries(columns.map((name, place) => [name, row[place]]))) as T[]
+  }
+
+  /**
+   * A Kysely instance over the tables of models, for SQL that queries have no words for: joins, unions, views,
+   * WITH, window functions. Columns go by the properties of the models; values are what entities have.
+   * Its statements run in this session: they see what was flushed, and one that writes flushes first and
+   * joins the transaction. Entities of a model whose rows it changes or deletes expire.
+   *
+   * ```ts
+   * await db.kysely({ posts: Post, users: User })
+   *   .selectFrom("posts").innerJoin("users", "users.id", "posts.authorId")
+   *   .select(["users.name", (eb) => eb.fn.max("posts.createdAt").as("latest")])
+   *   .groupBy("users.id").execute()
+   * ```
+   *
+   * @param models by the names that the queries call them by
+   */
+  kysely<const T extends KyselyModels>(models: T): Kysely<KyselyTables<T>> {
+    return sessionKysely(models, new SessionKyselyRunner(this.#holder, this.#work, this.#compiler.dialect))
   }
 
   /**
@@ -187,7 +278,8 @@ export class DbSession {
    */
   async flush(): Promise<void> {
     this.#holder.check()
-    await this.#holder.flush()
+    const flushing = this.#holder.flush()
+    if (flushing) await flushing
   }
 
   static {
@@ -198,7 +290,8 @@ export class DbSession {
   /** Flushes, and makes it permanent. If that fails, everything is rolled back. Without changes it does nothing. */
   async commit(): Promise<void> {
     this.#holder.check()
-    await this.#holder.commit()
+    const committing = this.#holder.commit()
+    if (committing) await committing
   }
 
   /** Undoes what was flushed and forgets what was not. Entities expire; new ones are new again. */
@@ -206,37 +299,37 @@ export class DbSession {
     await this.#holder.rollback()
   }
 
-  /** Ends the session. What was not committed is rolled back; entities that were only read stay readable. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#holder.close()
+  /**
+   * Runs work behind a savepoint: if it throws, what it wrote is undone and its entities expire, but the
+   * transaction goes on. Calls may be nested, one after the other.
+   *
+   * ```ts
+   * const bought = await db.nested(() => buy(db, ticket)).catch(() => undefined)
+   * ```
+   */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    this.#holder.check()
+    return this.#holder.nested(work)
   }
 
-  async #read(
-    table: Table,
-    key: unknown,
-    tree: WithTree | undefined,
-    { lock, fresh }: ReadMode,
-  ): Promise<EntityObject | undefined> {
-    const compiled = this.#compiler.get(table, tree)
-    const parameter = this.#compiler.dialect.codec(table.key.kind).write(key)
-    const opening = this.#holder.reader(lock)
-    const reader = opening instanceof Promise ? await opening : opening
-    const reading = reader.row(compiled.statement, [parameter])
-    const row = reading instanceof Promise ? await reading : reading
-    if (!row) return undefined
-    const loading = this.#loader.load(compiled, [row], reader, fresh)
-    return (loading instanceof Promise ? await loading : loading)[0]
+  /** Ends the session. What was not committed is rolled back; entities that were only read stay readable. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#holder.close() ?? done
+  }
+
+  #tree(table: Table, relations: object | undefined): WithTree | undefined {
+    return readWith(table, this.#compiler.dialect, relations as RawWith | undefined)
   }
 
   async #reread(entity: EntityObject, tree: WithTree | undefined, how: ReadMode): Promise<void> {
     const { table, owner } = entityState(entity)
     if (owner !== this) throw new TypeError(`This ${table.label} does not belong to this session.`)
-    const key = entity[table.key.property]
     // A relation that is not loaded yet is read beside the values, which stay as they are.
-    if (!(await this.#read(table, key, tree, how))) throw new StaleData(table.label, key)
+    if (!(await this.#runner.entity(table, keyOf(table, entity), tree, how)))
+      throw new StaleData(table.label, keyText(table, entity))
   }
 
-  #link(entity: object, relation: string, target: object, linked: boolean): void {
+  #link(entity: object, relation: string, target: object, linked: boolean, values: object = {}): void {
     this.#holder.check()
     const { table } = entityState(entity)
     const found = table.relations.get(relation)
@@ -244,6 +337,17 @@ export class DbSession {
     if (!(target instanceof found.target))
       throw new TypeError(`${table.label}.${relation} takes a ${found.target.name}.`)
     const way = wayOf(table, found)
-    this.#work.link({ entity: entity as EntityObject, relation, target: target as EntityObject, way, linked })
+    const row = linked && way.link!.pivot ? linkRow(way.link!.pivot.table, values) : undefined
+    const ends = { entity: entity as EntityObject, target: target as EntityObject }
+    this.#work.link({ ...ends, relation, way, linked, values: row })
   }
+}
+
+/** A row that says it was deleted is not there, unless it is asked for. */
+function visibleRow(
+  { deletion }: Table,
+  entity: EntityObject | undefined,
+  { withDeleted }: GetOptions<unknown>,
+): EntityObject | undefined {
+  return deletion && !withDeleted && entity?.[deletion.property] ? undefined : entity
 }

@@ -1,28 +1,24 @@
+import type { Dialect } from "../dialects/dialect.ts"
 import type { Statement } from "../engine.ts"
 
-const statements = new WeakMap<TemplateStringsArray, Statement>()
+const statements = new WeakMap<TemplateStringsArray, Map<Dialect, Statement>>()
 
 /** The statement of a tagged template, made once for each place in the code, and its parameters. */
 export function readSql(
   text: TemplateStringsArray,
   values: readonly unknown[],
+  dialect: Dialect,
 ): { readonly statement: Statement; readonly parameters: readonly unknown[] } {
-  let statement = statements.get(text)
-  if (!statement) {
-    statement = Object.freeze({ sql: text.join("?"), hidden: undefined })
-    statements.set(text, statement)
-  }
-  return { statement, parameters: values.map(parameter) }
+  const known = statements.get(text) ?? new Map<Dialect, Statement>()
+  statements.set(text, known)
+  const statement = known.get(dialect) ?? compile(text, dialect)
+  known.set(dialect, statement)
+  return { statement, parameters: values.map(dialect.values.bind) }
 }
 
-function parameter(value: unknown): unknown {
-  if (value === null || typeof value === "string" || typeof value === "bigint" || value instanceof Uint8Array)
-    return value
-  // Drivers bind numbers as floating point; an integer has to stay one where it is printed or stored as it is.
-  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value
-  if (typeof value === "boolean") return value ? 1n : 0n
-  if (value instanceof Date) return value.toISOString()
-  throw new TypeError(`A value of type ${typeof value} cannot be bound. Turn it into text, a number or bytes first.`)
+function compile(text: TemplateStringsArray, dialect: Dialect): Statement {
+  const sql = text.reduce((before, part, place) => before + dialect.text.placeholder(place - 1) + part)
+  return Object.freeze({ sql, hidden: undefined })
 }
 
 /** Whether a statement may write. One that only might is treated as one that does. */

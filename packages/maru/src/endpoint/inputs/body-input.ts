@@ -1,4 +1,5 @@
 import { StartError } from "../../errors/start-error.ts"
+import { refuseEncoded } from "../../http/content-encoding.ts"
 import { httpError } from "../../http/http-error.ts"
 import type { HttpRequest } from "../../http/message.ts"
 import { parseJson } from "../../http/json.ts"
@@ -29,7 +30,9 @@ export function compileBody(leaves: readonly InputLeaf[], limit: number, owner: 
     const { request } = exchange
     const type = request.header("content-type")
     if (type === undefined ? !optional && hasContent(request) : !isJson(type)) throw unsupported(type)
+    refuseEncoded(request)
     const text = await request.text(limit)
+    if (type === undefined && text !== "") throw unsupported(type)
     const value = text === "" && optional ? undefined : parseJson(text)
     return validate(value, origin, exchange.faults)
   }
@@ -73,7 +76,7 @@ function hasContent(request: HttpRequest): boolean {
 }
 
 const json = /^application\/(?:json|[\w.!#$&^-]+\+json)\s*(?:;|$)/i
-const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i
+const otherCharset = /;\s*charset\s*=\s*(?!"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
 
 function isJson(type: string): boolean {
   return type === "application/json" || (json.test(type) && !otherCharset.test(type))

@@ -1,5 +1,6 @@
 import type { GraphNode } from "../../provider/graph.ts"
 import type { Pattern } from "../../routing/pattern.ts"
+import { Epilogue } from "../epilogue.ts"
 import { compileBody } from "./body-input.ts"
 import { compileForms } from "./form-input.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
@@ -23,17 +24,20 @@ export function compileInputs(
   const at = (...places: string[]) => leaves.filter(({ leaf }) => places.includes(leaf.place))
   return [
     ...compileTexts(at("path", "query", "header", "cookie"), pattern, owner),
-    ...at("request").map(requestInput),
+    ...at("request").map((leaf) => plainInput(leaf, (exchange) => exchange.request)),
+    ...at("signal").map((leaf) => plainInput(leaf, (exchange) => exchange.request.signal)),
+    ...at("epilogue").map((leaf) => plainInput(leaf, (exchange) => (exchange.epilogue ??= new Epilogue()))),
     ...compileForms(at("form", "file"), at("body"), bodyLimit, owner),
     ...compileBody(at("body"), bodyLimit, owner),
   ]
 }
 
-function requestInput({ node }: InputLeaf): CompiledInput {
+/** What needs no steps of its own in the plan. */
+function plainInput({ node }: InputLeaf, read: CompiledInput["read"]): CompiledInput {
   return {
     node,
     phase: "parameter",
-    read: (exchange) => exchange.request,
+    read,
     waits: false,
     canFault: false,
     blocks: false,

@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/message.ts"
-import type { CookieOptions } from "../../http/cookie.ts"
+import type { CookieValue } from "../../http/cookies/cookie-value.ts"
 import type { RequestCode } from "../../errors/codes.ts"
 import type { SourceLine } from "../../errors/source.ts"
 import { StartError } from "../../errors/start-error.ts"
@@ -10,9 +10,6 @@ import type { Exchange } from "../exchange.ts"
 export declare const outcomeValue: unique symbol
 /** Tells replies of different outcomes apart; never present at run time. */
 export declare const replyStatus: unique symbol
-
-/** A cookie to set: its value alone, or with attributes; null deletes it. */
-export type CookieValue = string | null | ({ readonly value: string } & CookieOptions)
 
 /** What an answer carries besides its value. */
 export interface ReplyInit {

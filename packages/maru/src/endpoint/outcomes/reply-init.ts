@@ -1,7 +1,7 @@
-import { deleteCookie, serializeCookie } from "../../http/cookie.ts"
+import { cookieHeader } from "../../http/cookies/cookie-value.ts"
 import { InvalidHeader } from "../../http/header-list.ts"
 import type { HttpResponse } from "../../http/message.ts"
-import type { CookieValue, ReplyInit } from "./outcome.ts"
+import type { ReplyInit } from "./outcome.ts"
 
 /** Puts a reply's headers and cookies on its answer. */
 export function applyInit(response: HttpResponse, init: ReplyInit | undefined): HttpResponse {
@@ -19,9 +19,4 @@ function applyHeader(response: HttpResponse, name: string, value: string | reado
   if (!Array.isArray(value)) throw new InvalidHeader(`The header "${name}" of a reply is ${typeof value}, not a string`)
   response.headers.delete(name)
   for (const item of value) response.headers.append(name, item)
-}
-
-function cookieHeader(name: string, cookie: CookieValue): string {
-  if (cookie === null) return deleteCookie(name)
-  return typeof cookie === "string" ? serializeCookie(name, cookie, {}) : serializeCookie(name, cookie.value, cookie)
 }

@@ -5,6 +5,7 @@ import { HeaderList } from "../../http/header-list.ts"
 import { adapterOf, isSchema } from "../../schema/adapters.ts"
 import type { AnySchema, Output } from "../../schema/types.ts"
 import { refuseAnswer } from "./handler-result.ts"
+import { pageLinks } from "./page-links.ts"
 import { type EmptyOutcome, type Outcome, type OutcomeOptions, type Responder, defineOutcome } from "./outcome.ts"
 
 /**
@@ -58,9 +59,11 @@ function emptyResponder(status: number): Responder {
 
 function jsonResponder(status: number, schema: unknown): Responder {
   const encode = adapterOf(schema).encode(schema)
-  return (value) => {
+  const links = pageLinks(schema)
+  return (value, { request }) => {
     try {
-      return new Answer(status, HeaderList.shared(jsonHeaders), encode(value))
+      const linked = links ? links(value, request.search) : value
+      return new Answer(status, HeaderList.shared(jsonHeaders), encode(linked))
     } catch (error) {
       refuseAnswer(value)
       throw error

@@ -1,4 +1,5 @@
 import { requestCodes } from "../../errors/codes.ts"
+import { isSafeMethod } from "../../http/cross-site.ts"
 import type { Middleware } from "../../http/middleware.ts"
 import type { GraphNode } from "../../provider/graph.ts"
 import type { DeclaredError, Dependency, SecurityScheme } from "../../provider/provider.ts"
@@ -55,12 +56,12 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
   return [
     ...[...layers, ...placement.middleware].map((layer) =>
       step("middleware", layer.name, {
-        note: "around all that follows",
+        note: layer.note || "around all that follows",
         source: layer.source,
         errors: layer.answers.map(({ status, description }) => ({ status, code: statusCode(status), description })),
       }),
     ),
-    ...order.flatMap(orderSteps),
+    ...order.flatMap((entry) => orderSteps(entry, endpoint.method)),
     step("call", "handler", {
       note: endpoint.handler.name ? `${endpoint.handler.name}()` : "",
       source: endpoint.source,
@@ -88,16 +89,26 @@ function planSteps(placement: Placement, { order, roots, layers }: Compiled): St
         source: source(node),
       }),
     ),
-    step("send", "answer", { note: late.length > 0 ? "the stream begins" : "" }),
+    step("send", "answer", { note: sendNote(order, late.length > 0) }),
     ...late.map(({ node }) =>
       step("tear down", node.name, { note: "when the stream has ended", source: source(node) }),
     ),
   ]
 }
 
+function sendNote(order: Compiled["order"], streams: boolean): string {
+  const concludes = order.some((each) => each.kind === "input" && isEpilogue(each.input.node))
+  const words = [concludes ? "once what providers keep is saved" : "", streams ? "the stream begins" : ""]
+  return words.filter(Boolean).join(", ")
+}
+
+function isEpilogue({ provider }: GraphNode): boolean {
+  return provider.kind === "leaf" && provider.place === "epilogue"
+}
+
 type ProviderStep = Extract<OrderStep, { kind: "provider" }>
 
-function orderSteps(entry: OrderStep): Step[] {
+function orderSteps(entry: OrderStep, method: string): Step[] {
   const { phase } = entry
   if (entry.kind === "input") return entry.input.steps.map((each) => Object.freeze({ ...each, phase }))
   if (entry.kind === "refuse") {
@@ -113,7 +124,9 @@ function orderSteps(entry: OrderStep): Step[] {
       note: resolveNote(node, dependency),
       source: dependency?.source,
       reads: node.inputs.map(([, { name }]) => name),
-      errors: dependency?.raises.flatMap(possibleErrors) ?? [],
+      errors: (dependency?.raises ?? [])
+        .filter(({ unsafeOnly }) => !unsafeOnly || !isSafeMethod(method))
+        .flatMap(possibleErrors),
     }),
   ]
 }

@@ -1,4 +1,6 @@
+import { after } from "../../http/after.ts"
 import { isStream } from "../../http/body.ts"
+import { beginCommit } from "../../http/deadline.ts"
 import type { HttpResponse } from "../../http/message.ts"
 import { HttpError } from "../../http/http-error.ts"
 import { type Report, abandonResources, closeResources, flushResources } from "../../provider/resource.ts"
@@ -44,10 +46,15 @@ export function finisher(
   }
 
   function endWithResources(exchange: Exchange, result: unknown): Answer {
-    const answer = after(flushResources(exchange.resources), () => respond(result, exchange))
-    const closed = after(answer, (answer) =>
-      after(closeResources(exchange.resources, report), () => handOver(answer, exchange, report)),
-    )
+    const { resources } = exchange
+    const flushed = after(exchange.epilogue?.prepare(), () => flushResources(resources))
+    const answer = after(flushed, () => respond(result, exchange))
+    const closed = after(answer, (answer) => {
+      beginCommit(exchange.request)
+      return after(closeResources(resources, report), () =>
+        after(exchange.epilogue?.conclude(answer), () => handOver(answer, exchange, report)),
+      )
+    })
     return isPromise(closed) ? closed.then(undefined, (error: unknown) => fail(exchange, error)) : closed
   }
 
@@ -58,15 +65,13 @@ export function finisher(
   }
 }
 
-/** What follows a value, at once or when it has come. */
-function after<T, R>(value: T | Promise<T>, follow: (value: T) => R | Promise<R>): R | Promise<R> {
-  return value instanceof Promise ? value.then(follow) : follow(value)
-}
+/** Leaves that leave something to do at the end: files to delete, what providers do after the commit. */
+const endedPlaces: ReadonlySet<string> = new Set(["form", "file", "epilogue"])
 
 function opensResource(step: OrderStep): boolean {
   if (step.kind === "refuse") return false
   const { provider } = step.kind === "input" ? step.input.node : step.node
-  if (provider.kind === "leaf") return provider.place === "form" || provider.place === "file"
+  if (provider.kind === "leaf") return endedPlaces.has(provider.place)
   return provider.kind === "dependency" && provider.yields !== undefined
 }
 

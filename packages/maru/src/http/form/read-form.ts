@@ -1,4 +1,5 @@
 import { declaredLength } from "../body-bytes.ts"
+import { refuseEncoded } from "../content-encoding.ts"
 import { httpError } from "../http-error.ts"
 import { isUtf8, parseMediaType } from "../media-type.ts"
 import type { HttpRequest } from "../message.ts"
@@ -15,6 +16,7 @@ import { checkBoundary, readMultipart } from "./multipart.ts"
  *   malformed one, `invalid-encoding` (400), `content-too-large` (413)
  */
 export async function readForm(request: HttpRequest, limits: FormLimits): Promise<Form> {
+  refuseEncoded(request)
   const type = parseMediaType(request.header("content-type"))
   if (type?.essence === "multipart/form-data") {
     const boundary = checkBoundary(type.parameters.get("boundary"))

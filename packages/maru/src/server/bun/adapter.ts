@@ -1,3 +1,4 @@
+import { type HeaderDefaults, noDefaults } from "../../http/header-defaults.ts"
 import { type HttpError, httpError } from "../../http/http-error.ts"
 import type { Awaitable, HttpResponse } from "../../http/message.ts"
 import { errorResponse } from "../../http/problem.ts"
@@ -7,7 +8,7 @@ import { type Limits, type Settings, defaultLimits, invalid } from "../settings.
 import { traceAnswer } from "../trace.ts"
 import { seconds, waitForApplication, waitForNextRequest } from "./patience.ts"
 import { BunRequest } from "./request.ts"
-import { toBunResponse } from "./response.ts"
+import { newHeaders, toBunResponse } from "./response.ts"
 
 /** Serves over Bun.serve. What Bun's own parser decides is written down in docs/runtimes.md. */
 export const bunAdapter: ServerAdapter = {
@@ -30,6 +31,8 @@ function refuseImpossible({ limits }: Settings): void {
 
 function listen(app: ServerApp, settings: Settings): Listening {
   const { limits, report } = settings
+  const { headers: defaults = noDefaults } = app
+  const problem = (response: HttpResponse) => withoutRequest(response, defaults)
   // While it is there, answers wait: every client that keeps asking then has a request in flight, and none an
   // idle connection, which Bun would reset under its next request when it stops.
   let farewell: PromiseWithResolvers<void> | undefined
@@ -47,7 +50,7 @@ function listen(app: ServerApp, settings: Settings): Listening {
   const countsHeaders = limits.headerCount < parserLimits.headerCount || limits.headers < parserLimits.headers
   const surroundings = { server, limits, report }
   const respond = (response: HttpResponse, request: BunRequest) =>
-    toBunResponse(sendable(report, response, request), request, farewell !== undefined)
+    toBunResponse(sendable(report, response, request), request, { closing: farewell !== undefined, defaults })
   const fail = (error: unknown, request: BunRequest) => respond(failure(report, error, request), request)
 
   function answer(native: Request): Awaitable<Response> {
@@ -113,6 +116,6 @@ function tooManyHeaders(headers: Headers, limits: Limits): HttpError | undefined
 }
 
 /** An answer without a request. */
-function problem({ status, headers, body }: HttpResponse): Response {
-  return new Response(body as string, { status, headers: [...headers] as [string, string][] })
+function withoutRequest({ status, headers, body }: HttpResponse, defaults: HeaderDefaults): Response {
+  return new Response(body as string, { status, headers: newHeaders(defaults.behind(headers)) })
 }

@@ -1,5 +1,5 @@
 import { readFilePart } from "../../http/files/file-part.ts"
-import type { HeaderList } from "../../http/header-list.ts"
+import type { HeaderDefaults } from "../../http/header-defaults.ts"
 import type { FileBody, HttpBody, HttpResponse } from "../../http/message.ts"
 import { isNullBodyStatus } from "../../http/status.ts"
 import { leave, lengthOf } from "../../http/body.ts"
@@ -16,13 +16,18 @@ const converted = new WeakMap<readonly string[], Headers>()
 /** The kernel takes this many bytes at once, so that a client that reads nothing costs no more. */
 const smallBody = 64 * 1024
 
-/**
- * The Response that Bun sends.
- * @param closing say `Connection: close`, which Bun obeys
- */
-export function toBunResponse(response: HttpResponse, request: BunRequest, closing: boolean): Response {
+/** What every answer of a server has in common. */
+export interface Sending {
+  /** Say `Connection: close`, which Bun obeys. */
+  readonly closing: boolean
+  readonly defaults: HeaderDefaults
+}
+
+/** The Response that Bun sends. */
+export function toBunResponse(response: HttpResponse, request: BunRequest, sending: Sending): Response {
   const { status, body } = response
-  const headers = closing ? closingHeaders(response.headers) : toHeaders(response.headers)
+  const flat = sending.defaults.behind(response.headers)
+  const headers = sending.closing ? closingHeaders(flat) : toHeaders(flat, response.headers.isShared)
   if (typeof body === "string" && body.length < smallBody && status === 200) {
     return new Response(body, { status, headers })
   }
@@ -32,21 +37,22 @@ export function toBunResponse(response: HttpResponse, request: BunRequest, closi
   return new Response(toBody(body, status, request), { status, headers })
 }
 
-function toHeaders(list: HeaderList): Headers {
-  if (!list.isShared) return newHeaders(list)
-  let headers = converted.get(list.flat)
-  if (!headers) converted.set(list.flat, (headers = newHeaders(list)))
+function toHeaders(flat: readonly string[], isShared: boolean): Headers {
+  if (!isShared) return newHeaders(flat)
+  let headers = converted.get(flat)
+  if (!headers) converted.set(flat, (headers = newHeaders(flat)))
   return headers
 }
 
-function newHeaders({ flat }: HeaderList): Headers {
+/** @param flat names and values in turn */
+export function newHeaders(flat: readonly string[]): Headers {
   const headers = new Headers()
   for (let i = 0; i < flat.length; i += 2) headers.append(flat[i]!, flat[i + 1]!)
   return headers
 }
 
-function closingHeaders(list: HeaderList): Headers {
-  const headers = newHeaders(list)
+function closingHeaders(flat: readonly string[]): Headers {
+  const headers = newHeaders(flat)
   headers.set("connection", "close")
   return headers
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http"
 import { type AddressInfo, Server as NetServer } from "node:net"
 import type { Duplex } from "node:stream"
+import { type HeaderDefaults, noDefaults } from "../../http/header-defaults.ts"
 import { httpError } from "../../http/http-error.ts"
 import type { HttpResponse } from "../../http/message.ts"
 import { errorResponse } from "../../http/problem.ts"
@@ -11,20 +12,20 @@ import { traceAnswer } from "../trace.ts"
 import { Watch } from "../watch.ts"
 import { parserRefusal, rawAnswer, refusalOf, targetOf } from "./refusal.ts"
 import { NodeRequest } from "./request.ts"
-import { send } from "./response.ts"
+import { type Sending, send } from "./response.ts"
 
 /** Serves over node:http. */
 export const nodeAdapter: ServerAdapter = {
   runtime: "node",
   listen: (app, settings) => {
-    const state = { draining: false }
+    const state = { closing: false, defaults: app.headers ?? noDefaults }
     const server = createServer(serverOptions(settings))
     const { connections, headerCount, requestsPerConnection } = settings.limits
     server.maxHeadersCount = headerCount + 1
     server.maxRequestsPerSocket = requestsPerConnection
     if (connections > 0) server.maxConnections = connections
     answerRequests(server, app, settings, state)
-    refuseOthers(server)
+    refuseOthers(server, state.defaults)
     return new Promise((resolve, reject) => {
       server.once("error", reject)
       server.listen({ port: settings.port, host: settings.hostname }, () => {
@@ -35,8 +36,8 @@ export const nodeAdapter: ServerAdapter = {
   },
 }
 
-interface State {
-  draining: boolean
+interface State extends Sending {
+  closing: boolean
 }
 
 function serverOptions({ limits }: Settings) {
@@ -84,7 +85,7 @@ function answerRequests(server: Server, app: ServerApp, settings: Settings, stat
   }
 
   function respond(response: HttpResponse, request: NodeRequest): void {
-    const sending = send(sendable(report, response, request), request, state.draining)
+    const sending = send(sendable(report, response, request), request, state)
     sending?.catch((error: unknown) => fail(error, request))
   }
 
@@ -92,7 +93,7 @@ function answerRequests(server: Server, app: ServerApp, settings: Settings, stat
   function fail(error: unknown, request: NodeRequest): void {
     const response = failure(report, error, request)
     if (request.outgoing.headersSent) request.outgoing.destroy()
-    else void send(response, request, state.draining)
+    else void send(response, request, state)
   }
 
   server.on("request", (incoming, outgoing) => answer(incoming, outgoing, false))
@@ -103,7 +104,7 @@ function answerRequests(server: Server, app: ServerApp, settings: Settings, stat
 const linger = 1000
 
 /** All that never becomes a request. An Upgrade is answered as an ordinary request, until `app.upgrade` stands here. */
-function refuseOthers(server: Server): void {
+function refuseOthers(server: Server, defaults: HeaderDefaults): void {
   const end = (socket: Duplex, lastWords: string) => {
     socket.on("error", () => socket.destroy())
     socket.end(lastWords, "latin1")
@@ -113,11 +114,12 @@ function refuseOthers(server: Server): void {
     // Node keeps the answer in progress here; nothing may be written into the middle of it.
     const { _httpMessage: current } = socket as Duplex & { _httpMessage?: ServerResponse }
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy()
-    else end(socket, current?.headersSent ? "" : rawAnswer(parserRefusal(error)))
+    else end(socket, current?.headersSent ? "" : rawAnswer(parserRefusal(error), defaults))
   })
-  server.on("connect", (_incoming: IncomingMessage, socket: Duplex) => end(socket, rawAnswer(noTunnel())))
+  server.on("connect", (_incoming: IncomingMessage, socket: Duplex) => end(socket, rawAnswer(noTunnel(), defaults)))
   server.on("checkExpectation", (_incoming: IncomingMessage, outgoing: ServerResponse) => {
-    end(outgoing.socket!, rawAnswer(httpError("expectation-failed", "The only expectation is 100-continue.")))
+    const error = httpError("expectation-failed", "The only expectation is 100-continue.")
+    end(outgoing.socket!, rawAnswer(error, defaults))
   })
 }
 
@@ -128,7 +130,7 @@ function listening(server: Server, settings: Settings, state: State): Listening 
     hostname: settings.hostname,
     port: address.port,
     drain: () => {
-      state.draining = true
+      state.closing = true
       server.once("close", () => closed.resolve())
       // The close of an HTTP server would also close idle connections, whose next request may be under way.
       if (server instanceof NetServer) NetServer.prototype.close.call(server)

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http"
+import type { HeaderDefaults } from "../../http/header-defaults.ts"
 import { type HttpError, httpError } from "../../http/http-error.ts"
 import { errorResponse } from "../../http/problem.ts"
 import { statusPhrase } from "../../http/status.ts"
@@ -50,8 +51,9 @@ export function parserRefusal(error: NodeJS.ErrnoException): HttpError {
 }
 
 /** A whole answer as it goes over the wire, for a connection without a ServerResponse. */
-export function rawAnswer(error: HttpError): string {
+export function rawAnswer(error: HttpError, defaults: HeaderDefaults): string {
   const { status, headers, body } = errorResponse(error)
+  headers.fill(defaults)
   const lines = [...headers].map(([name, value]) => `${name}: ${value}`)
   lines.push(`date: ${new Date().toUTCString()}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close")
   return `HTTP/1.1 ${status} ${statusPhrase(status)}\r\n${lines.join("\r\n")}\r\n\r\n${body}`

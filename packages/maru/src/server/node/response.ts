@@ -1,5 +1,5 @@
 import { readFilePart } from "../../http/files/file-part.ts"
-import type { HeaderList } from "../../http/header-list.ts"
+import type { HeaderDefaults } from "../../http/header-defaults.ts"
 import type { HttpResponse } from "../../http/message.ts"
 import { isNullBodyStatus } from "../../http/status.ts"
 import { leave, lengthOf } from "../../http/body.ts"
@@ -10,20 +10,27 @@ import { type Sink, sendPieces } from "./stream.ts"
 /** A rest of this many bytes is taken in, so that the connection can go on; of more, the connection is closed. */
 const smallRest = 64 * 1024
 
+/** What every answer of a server has in common. */
+export interface Sending {
+  /** Say `Connection: close` and close. */
+  readonly closing: boolean
+  readonly defaults: HeaderDefaults
+}
+
 /**
  * Writes an answer: head and body in one go where the body is there.
  *
- * @param closing say `Connection: close` and close
  * @returns a promise for a file or a stream; it rejects with what the source throws
  */
-export function send(response: HttpResponse, request: NodeRequest, closing: boolean): void | Promise<void> {
+export function send(response: HttpResponse, request: NodeRequest, sending: Sending): void | Promise<void> {
   const { status, body } = response
   if (request.outgoing.destroyed) return leave(body)
   const bodiless = request.method === "HEAD" || isNullBodyStatus(status)
   const length = body === null && !bodiless ? 0 : lengthOf(body)
-  const head = headOf(response.headers, isNullBodyStatus(status) ? undefined : length)
+  const flat = sending.defaults.behind(response.headers)
+  const head = headOf(flat, isNullBodyStatus(status) ? undefined : length)
   const lingering = request.isBodyLeft && !canGoOn(request)
-  if (closing || lingering) close(head)
+  if (sending.closing || lingering) close(head)
   if (bodiless || body === null || typeof body === "string" || body instanceof Uint8Array) {
     request.outgoing.writeHead(status, head)
     if (bodiless) leave(body)
@@ -72,7 +79,7 @@ function canGoOn({ incoming, isBodyUnasked }: NodeRequest): boolean {
  * Headers for `writeHead`. The length of a body that is there is ours to say: a wrong one would end this
  * answer inside the next.
  */
-function headOf({ flat }: HeaderList, length: number | undefined): string[] {
+function headOf(flat: readonly string[], length: number | undefined): string[] {
   const head: string[] = []
   for (let i = 0; i < flat.length; i += 2) {
     const name = flat[i]!

@@ -13,11 +13,14 @@ export interface Prepared {
   run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
   get(...parameters: readonly unknown[]): unknown
   all(...parameters: readonly unknown[]): unknown[]
+  iterate(...parameters: readonly unknown[]): IterableIterator<unknown>
   columns(): readonly { readonly name: string }[]
   /** Rows as arrays. */
   raw(on?: boolean): this
   /** Whether it returns rows. */
   readonly reader: boolean
+  /** Whether it changes nothing. */
+  readonly readonly: boolean
 }
 
 interface DriverClass {

@@ -1,14 +1,24 @@
 import { mkdir } from "node:fs/promises"
 import { dirname } from "node:path"
 import type { Dialect } from "../dialect.ts"
-import type { Awaitable, Engine, Reader, Records, Row, Statement, Transaction } from "../../engine.ts"
+import type {
+  Awaitable,
+  Engine,
+  Isolation,
+  Reader,
+  SchemaConnection,
+  Statement,
+  Transaction,
+  Use,
+} from "../../engine.ts"
 import { DatabaseUnavailable } from "../../errors.ts"
 import type { Observers } from "../../observer.ts"
 import { Connection } from "./connection.ts"
 import { sqlite } from "./dialect.ts"
 import { retryWhileBusy } from "./lock-retry.ts"
-import { migrate } from "./migrate.ts"
 import type { SqliteSettings } from "./options.ts"
+import { type ReaderHome, SqliteReader } from "./reader.ts"
+import { SqliteSchemaConnection } from "./schema-connection.ts"
 import { SqliteTransaction } from "./transaction.ts"
 import { WriterQueue } from "./writer-queue.ts"
 
@@ -18,9 +28,8 @@ const begin: Statement = Object.freeze({ sql: "BEGIN IMMEDIATE", hidden: undefin
  * SQLite in one process: a connection that reads, and a connection that writes under a fair queue. In
  * WAL mode the two never wait for each other. Decision 0004 says how transactions work.
  */
-export class SqliteEngine implements Engine, Reader {
+export class SqliteEngine implements Engine, ReaderHome {
   readonly dialect: Dialect = sqlite
-  readonly reader: Reader = this
   readonly #settings: SqliteSettings
   readonly #observers: Observers
   readonly #queue: WriterQueue
@@ -29,6 +38,7 @@ export class SqliteEngine implements Engine, Reader {
   #current: SqliteTransaction | undefined
   #watch: NodeJS.Timeout | undefined
   #closing = false
+  #transactions = 0
 
   constructor(settings: SqliteSettings, observers: Observers) {
     this.#settings = settings
@@ -37,16 +47,13 @@ export class SqliteEngine implements Engine, Reader {
   }
 
   async open(): Promise<void> {
-    const { file, writerWait, migrations } = this.#settings
+    const { file } = this.#settings
     this.#closing = false
     if (file !== ":memory:") await mkdir(dirname(file), { recursive: true })
-    const writing = new Connection(file, this.#observers)
+    const writing = await this.#connected()
     try {
-      await retryWhileBusy(() => configure(writing), writerWait)
-      if (migrations) await migrate(writing.driver, migrations, writerWait)
       // A database in memory belongs to its connection: there is no second one to read with.
-      this.#reading = file === ":memory:" ? writing : new Connection(file, this.#observers)
-      if (this.#reading !== writing) this.#reading.driver.exec("PRAGMA query_only = ON")
+      this.#reading = file === ":memory:" ? writing : this.#readingConnection()
       this.#writing = writing
     } catch (error) {
       writing.close()
@@ -54,24 +61,50 @@ export class SqliteEngine implements Engine, Reader {
     }
   }
 
-  row(statement: Statement, parameters: readonly unknown[]): Awaitable<Row | undefined> {
-    return this.#read((connection) => connection.row(statement, parameters))
+  reader(use: Use): Reader {
+    return new SqliteReader(this, use)
   }
 
-  rows(statement: Statement, parameters: readonly unknown[]): Awaitable<Row[]> {
-    return this.#read((connection) => connection.rows(statement, parameters))
+  /**
+   * While nobody writes, the writing connection reads too: its cache has what was last written, which any
+   * other connection would read again from the file.
+   */
+  read<T>(run: (connection: Connection) => T): Awaitable<T> {
+    const writing = this.#opened(this.#writing)
+    const connection = this.#queue.held ? this.#opened(this.#reading) : writing
+    if (connection === writing && this.#queue.held) return this.#readInTurn(connection, run)
+    return retryWhileBusy(() => run(connection), this.#settings.writerWait)
   }
 
-  records(statement: Statement, parameters: readonly unknown[]): Awaitable<Records> {
+  readOnly<T>(run: (connection: Connection) => T): Awaitable<T> {
     const reading = this.#opened(this.#reading)
-    if (reading === this.#writing) return this.#read((connection) => connection.records(statement, parameters))
-    return retryWhileBusy(() => reading.records(statement, parameters), this.#settings.writerWait)
+    if (reading === this.#writing) return this.read(run)
+    return retryWhileBusy(() => run(reading), this.#settings.writerWait)
   }
 
-  begin(signal: AbortSignal | undefined): Awaitable<Transaction> {
+  connect(): Connection | undefined {
+    return this.#opened(this.#reading) === this.#writing ? undefined : this.#readingConnection()
+  }
+
+  /** Whoever has the turn sees nothing of others until the end, so every level of isolation is the strictest. */
+  begin(use: Use, _isolation: Isolation): Awaitable<Transaction> {
     this.#opened(this.#writing)
-    const turn = this.#queue.acquire(signal)
-    return turn ? turn.then(() => this.#begin(signal)) : this.#begin(signal)
+    const turn = this.#queue.acquire(use.signal)
+    return turn ? turn.then(() => this.#begin(use)) : this.#begin(use)
+  }
+
+  async schema<T>(work: (connection: SchemaConnection) => Promise<T>): Promise<T> {
+    const { file, writerWait } = this.#settings
+    const shared = file === ":memory:"
+    const connection = shared ? this.#opened(this.#writing) : await this.#connected()
+    // A table that others refer to can only be rebuilt without this; it is checked before each commit.
+    connection.driver.exec("PRAGMA foreign_keys = OFF")
+    try {
+      return await work(new SqliteSchemaConnection(connection.driver, writerWait))
+    } finally {
+      if (shared) connection.driver.exec("PRAGMA foreign_keys = ON")
+      else connection.close()
+    }
   }
 
   async close(): Promise<void> {
@@ -88,20 +121,27 @@ export class SqliteEngine implements Engine, Reader {
     this.#queue.release()
   }
 
+  async #connected(): Promise<Connection> {
+    const connection = new Connection(this.#settings.file, this.#observers)
+    try {
+      await retryWhileBusy(() => configure(connection), this.#settings.writerWait)
+      return connection
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  }
+
+  #readingConnection(): Connection {
+    const connection = new Connection(this.#settings.file, this.#observers)
+    connection.driver.exec("PRAGMA query_only = ON")
+    caseSensitive(connection)
+    return connection
+  }
+
   #opened(connection: Connection | undefined): Connection {
     if (connection && !this.#closing) return connection
     throw new DatabaseUnavailable("The database is closed.")
-  }
-
-  /**
-   * While nobody writes, the writing connection reads too: its cache has what was last written, which any
-   * other connection would read again from the file.
-   */
-  #read<T>(run: (connection: Connection) => T): Awaitable<T> {
-    const writing = this.#opened(this.#writing)
-    const connection = this.#queue.held ? this.#opened(this.#reading) : writing
-    if (connection === writing && this.#queue.held) return this.#readInTurn(connection, run)
-    return retryWhileBusy(() => run(connection), this.#settings.writerWait)
   }
 
   /** One connection serves all in memory: reading while a transaction is open would see its work. */
@@ -114,30 +154,31 @@ export class SqliteEngine implements Engine, Reader {
     }
   }
 
-  #begin(signal: AbortSignal | undefined): Awaitable<Transaction> {
+  #begin(use: Use): Awaitable<Transaction> {
     try {
       const connection = this.#opened(this.#writing)
-      const begun = retryWhileBusy(() => connection.control(begin), this.#settings.writerWait, signal)
-      if (begun instanceof Promise) return this.#begun(begun, connection)
-      return this.#started(connection)
+      const origin = { session: use.session, transaction: this.#transactions + 1 }
+      const begun = retryWhileBusy(() => connection.control(begin, origin), this.#settings.writerWait, use.signal)
+      if (begun instanceof Promise) return this.#begun(begun, connection, use)
+      return this.#started(connection, use)
     } catch (error) {
       this.#queue.release()
       throw error
     }
   }
 
-  async #begun(begun: Promise<void>, connection: Connection): Promise<Transaction> {
+  async #begun(begun: Promise<void>, connection: Connection, use: Use): Promise<Transaction> {
     try {
       await begun
-      return this.#started(connection)
+      return this.#started(connection, use)
     } catch (error) {
       this.#queue.release()
       throw error
     }
   }
 
-  #started(connection: Connection): Transaction {
-    const transaction = new SqliteTransaction(connection, () => {
+  #started(connection: Connection, use: Use): Transaction {
+    const transaction = new SqliteTransaction(connection, ++this.#transactions, use, () => {
       this.#current = undefined
       this.#queue.release()
     })
@@ -169,4 +210,10 @@ function configure(connection: Connection): void {
   driver.exec("PRAGMA synchronous = FULL")
   driver.exec("PRAGMA foreign_keys = ON")
   driver.exec("PRAGMA trusted_schema = OFF")
+  caseSensitive(connection)
+}
+
+/** LIKE tells upper from lower case, as it does in the other databases. */
+function caseSensitive({ driver }: Connection): void {
+  driver.exec("PRAGMA case_sensitive_like = ON")
 }

@@ -1,5 +1,3 @@
-import type { Migrations } from "../../migrate/folder.ts"
-
 /** Limits of a SQLite database, in milliseconds where they are times. */
 export interface SqliteOptions {
   /** Most units of work that wait for their turn to write; more are refused as unavailable. Default 1000. */
@@ -13,5 +11,4 @@ export interface SqliteOptions {
 export interface SqliteSettings extends Required<SqliteOptions> {
   /** Absolute path, or ":memory:". */
   readonly file: string
-  readonly migrations: Migrations | undefined
 }

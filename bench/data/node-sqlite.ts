@@ -1,0 +1,29 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite"
+import type { Program } from "./domain.ts"
+import { rawProgram, settings } from "./raw.ts"
+
+export function open(file: string): Program {
+  const db = new DatabaseSync(file)
+  for (const setting of settings) db.exec(setting)
+  const arrays = (sql: string): StatementSync => {
+    const statement = db.prepare(sql)
+    statement.setReturnArrays(true)
+    return statement
+  }
+  return rawProgram({
+    row(sql) {
+      const statement = arrays(sql)
+      return (key) => statement.get(key) as unknown as any[]
+    },
+    rows(sql) {
+      const statement = arrays(sql)
+      return (...values) => statement.all(...values) as unknown as any[][]
+    },
+    run(sql) {
+      const statement = db.prepare(sql)
+      return (...values) => statement.run(...values)
+    },
+    sql: (text) => db.prepare(text).all(),
+    close: () => db.close(),
+  })
+}

@@ -1,0 +1,3 @@
+-- Destructive: drops the table notes with all its rows.
+
+DROP TABLE "notes";

@@ -1,0 +1,14 @@
+import { connect, index, model, primaryKey, timestamp } from "maru/data"
+import { z } from "zod"
+
+class Note extends model("notes", {
+  id: primaryKey(),
+  headline: z.string().max(200),
+  content: z.string(),
+  createdAt: index(timestamp()),
+}) {}
+
+export const database = connect("sqlite::memory:", {
+  migrations: new URL("./migrations/", import.meta.url),
+  models: [Note],
+})

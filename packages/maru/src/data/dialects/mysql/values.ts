@@ -1,0 +1,131 @@
+import type { ColumnKind, ColumnType } from "../../model/column-kind.ts"
+import { canonicalDecimal } from "../../model/decimal.ts"
+import type { Codec } from "../dialect.ts"
+import { copyJson, jsonChanged } from "../json-copy.ts"
+import { Decimal } from "./connection/parameters.ts"
+
+const same = (value: unknown): unknown => value
+const differs = (value: unknown, kept: unknown): boolean => value !== kept
+
+function expected(type: string, value: unknown): TypeError {
+  return new TypeError(`A ${type} is expected, not ${value === null ? "null" : typeof value}.`)
+}
+
+function typed(type: "string" | "number" | "bigint"): Codec {
+  const write = (value: unknown): unknown => {
+    if (typeof value === type) return value
+    throw expected(type, value)
+  }
+  return { plain: true, read: same, write, keep: same, changed: differs }
+}
+
+/** TINYINT: 0 or 1. */
+const boolean: Codec = {
+  plain: false,
+  read: (stored) => stored !== 0,
+  write(value) {
+    if (typeof value === "boolean") return value ? 1 : 0
+    throw expected("boolean", value)
+  },
+  keep: same,
+  changed: differs,
+}
+
+/** DATETIME(3), which has no time zone; the session's is UTC and so is the driver's. */
+const date: Codec = {
+  plain: false,
+  read: same,
+  write: (value) => dateOf(value),
+  keep: (value) => (value as Date).getTime(),
+  changed: (value, kept) => !(value instanceof Date) || value.getTime() !== kept,
+}
+
+/** @throws RangeError for a date that DATETIME does not have */
+function dateOf(value: unknown): Date {
+  if (!(value instanceof Date)) throw expected("Date", value)
+  const year = value.getUTCFullYear()
+  if (year >= 1000 && year <= 9999) return value
+  throw new RangeError("A date of the years 1000 to 9999 is expected.")
+}
+
+/** The driver reads a number where it is exact, and digits where it would not be. */
+const bigint: Codec = {
+  plain: false,
+  read: (stored) => BigInt(stored as number | string),
+  write: typed("bigint").write,
+  keep: same,
+  changed: differs,
+}
+
+function decimal({ scale = 0 }: ColumnType): Codec {
+  return {
+    plain: false,
+    read: same,
+    write: (value) => new Decimal(decimalText(value, scale)),
+    keep: (value, stored) => (stored === undefined ? canonicalDecimal(value as string, scale) : value),
+    changed: (value, kept) => typeof value !== "string" || canonicalDecimal(value, scale) !== kept,
+  }
+}
+
+/** @throws TypeError for digits that the database would round */
+function decimalText(value: unknown, scale: number): string {
+  const [, fraction] = typeof value === "string" ? (/^-?(?=\.?\d)\d*\.?(\d*)$/.exec(value) ?? []) : []
+  if (fraction === undefined) throw new TypeError("A decimal is expected: a text such as 12.30.")
+  if (/[1-9]/.test(fraction.slice(scale))) throw new TypeError(`A decimal has ${scale} digits after the point.`)
+  return canonicalDecimal(value as string, scale)
+}
+
+const json: Codec = {
+  plain: false,
+  read: (stored) => JSON.parse(stored as string) as unknown,
+  write: (value) => JSON.stringify(value),
+  keep: (value) => copyJson(value),
+  changed: jsonChanged,
+}
+
+/** A copy is made, because what the driver reads is a part of what came over the network, and bytes can be changed in place. */
+const bytes: Codec = {
+  plain: false,
+  read: (stored) => new Uint8Array(stored as Uint8Array),
+  write(value) {
+    if (value instanceof Uint8Array) return value
+    throw expected("Uint8Array", value)
+  },
+  keep: (value) => Uint8Array.from(value as Uint8Array),
+  changed: (value, kept) => Buffer.compare(value as Uint8Array, kept as Uint8Array) !== 0,
+}
+
+/** Text in lower case, as RFC 9562 writes it: a UUID in capitals is the same one. */
+const uuid: Codec = {
+  ...typed("string"),
+  write(value) {
+    if (typeof value === "string") return value.toLowerCase()
+    throw expected("string", value)
+  },
+}
+
+/** How MySQL and MariaDB store each kind. */
+const codecs: Readonly<Record<Exclude<ColumnKind, "decimal">, Codec>> = {
+  text: typed("string"),
+  integer: typed("number"),
+  real: typed("number"),
+  bigint,
+  boolean,
+  date,
+  json,
+  bytes,
+  uuid,
+}
+
+export function codecOf(type: ColumnType): Codec {
+  return type.kind === "decimal" ? decimal(type) : codecs[type.kind]
+}
+
+/** What is bound for a value of a statement of the user's own. */
+export function bindValue(value: unknown): unknown {
+  if (value === null || value instanceof Uint8Array) return value
+  if (value instanceof Date) return dateOf(value)
+  if (typeof value === "boolean") return value ? 1 : 0
+  if (typeof value === "string" || typeof value === "number" || typeof value === "bigint") return value
+  throw new TypeError(`A value of type ${typeof value} cannot be bound. Turn it into text, a number or bytes first.`)
+}

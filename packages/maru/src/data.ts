@@ -32,13 +32,13 @@ export {
   timestamp,
   unique,
   version,
-} from "./data/model/column.ts"
-export { decimal } from "./data/model/decimal.ts"
-export { type DefaultOptions, defaultTo } from "./data/model/default.ts"
+} from "./data/model/columns/column.ts"
+export { decimal } from "./data/model/columns/decimal.ts"
+export { type DefaultOptions, defaultTo } from "./data/model/columns/default.ts"
 export type { ModelOptions } from "./data/model/options.ts"
-export { embedded } from "./data/model/embedded.ts"
+export { embedded } from "./data/model/columns/embedded.ts"
 export { type ViewClass, view } from "./data/model/view.ts"
-export { type SqlText, now, sql } from "./data/model/sql-text.ts"
+export { type SqlText, now, sql } from "./data/model/columns/sql-text.ts"
 export { model } from "./data/model/model.ts"
 export {
   type BelongsToOptions,

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Database } from "../data/database.ts"
-import { index, primaryKey } from "../data/model/column.ts"
+import { index, primaryKey } from "../data/model/columns/column.ts"
 import type { ModelClass, PrimaryKey } from "../data/model/types.ts"
 import type { SessionChange, SessionRecord, SessionStore } from "./store.ts"
 

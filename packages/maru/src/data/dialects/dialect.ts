@@ -1,4 +1,4 @@
-import type { ColumnType } from "../model/column-kind.ts"
+import type { ColumnType } from "../model/columns/column-kind.ts"
 
 /** What is different between SQL databases, as far as entities and their queries need it. */
 export interface Dialect {

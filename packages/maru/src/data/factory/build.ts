@@ -1,5 +1,5 @@
 import { safeEncode, type z } from "zod"
-import { traitsOf } from "../model/column.ts"
+import { traitsOf } from "../model/columns/column.ts"
 import type { Table, TableRelation } from "../model/table/table.ts"
 import { type Random, random } from "./random.ts"
 import { leftOut, sample } from "./sample.ts"

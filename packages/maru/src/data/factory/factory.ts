@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import { entityState } from "../model/entity-state.ts"
+import { entityState } from "../model/entity/entity-state.ts"
 import type { Relation } from "../model/relation.ts"
 import type { Table, TableRelation } from "../model/table/table.ts"
 import { tableOf } from "../model/table/tables.ts"

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { decimalSize } from "../model/decimal.ts"
-import { type Definition, definition, isCodec, unwrapped } from "../model/definition.ts"
+import { decimalSize } from "../model/columns/decimal.ts"
+import { type Definition, definition, isCodec, unwrapped } from "../model/columns/definition.ts"
 import type { Random } from "./random.ts"
 
 /** What a value is made up for. */

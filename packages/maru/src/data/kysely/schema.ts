@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialects/dialect.ts"
 import { DataError } from "../errors.ts"
-import type { ColumnType } from "../model/column-kind.ts"
+import type { ColumnType } from "../model/columns/column-kind.ts"
 import type { Table } from "../model/table/table.ts"
 import { tableOf } from "../model/table/tables.ts"
 import { wayOf } from "../model/table/way.ts"

@@ -1,7 +1,7 @@
 import { DataError } from "../errors.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import { type EntityState, entityState } from "../model/entity-state.ts"
+import { type EntityState, entityState } from "../model/entity/entity-state.ts"
 import { columnValue, entityKeyParts } from "../model/table/key.ts"
 import { type Table, foreignKey } from "../model/table/table.ts"
 

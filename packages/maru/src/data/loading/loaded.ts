@@ -1,5 +1,5 @@
 import type { EntityObject } from "../mapping/mapping.ts"
-import { stateOf } from "../model/entity-state.ts"
+import { stateOf } from "../model/entity/entity-state.ts"
 import type { WithTree } from "../query/compile/with-tree.ts"
 
 /** Whether everything in the tree is loaded already, all the way down. A part of a list is always read. */

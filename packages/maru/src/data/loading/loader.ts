@@ -1,7 +1,7 @@
 import type { Awaitable, Reader, Row } from "../engine.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { EntityObject, MappedColumn } from "../mapping/mapping.ts"
-import { type EntityState, entityState, stampState } from "../model/entity-state.ts"
+import { type EntityState, entityState, stampState } from "../model/entity/entity-state.ts"
 import { columnValue, identityOf, setColumns } from "../model/table/key.ts"
 import type { CompiledSelect, Compiler } from "../query/compile/compiler.ts"
 import type { Followed, Selection } from "../query/compile/selection.ts"

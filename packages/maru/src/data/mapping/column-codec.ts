@@ -1,8 +1,8 @@
 import { z } from "zod"
 import type { Codec, Dialect } from "../dialects/dialect.ts"
 import { DataError } from "../errors.ts"
-import type { ColumnType } from "../model/column-kind.ts"
-import type { Conversion } from "../model/conversion.ts"
+import type { ColumnType } from "../model/columns/column-kind.ts"
+import type { Conversion } from "../model/columns/conversion.ts"
 
 /** A column, or an expression of the same type. */
 type StoredColumn = ColumnType & { readonly name?: string }

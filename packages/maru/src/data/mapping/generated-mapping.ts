@@ -1,4 +1,4 @@
-import { faultyParts, partsOf } from "../model/embedded.ts"
+import { faultyParts, partsOf } from "../model/columns/embedded.ts"
 import type { EntityObject, MappedColumn, MappedProperty, Mapping } from "./mapping.ts"
 import { mappedProperties } from "./mapping.ts"
 

@@ -1,6 +1,6 @@
 import type { Codec } from "../dialects/dialect.ts"
 import type { Row } from "../engine.ts"
-import type { Conversion } from "../model/conversion.ts"
+import type { Conversion } from "../model/columns/conversion.ts"
 import type { Column } from "../model/table/table.ts"
 
 export type EntityObject = Record<string, unknown>

@@ -1,5 +1,5 @@
 import type { Row } from "../engine.ts"
-import { faultyParts, partsOf } from "../model/embedded.ts"
+import { faultyParts, partsOf } from "../model/columns/embedded.ts"
 import { columnValue } from "../model/table/key.ts"
 import { type EntityObject, type MappedColumn, type MappedProperty, type Mapping, mappedProperties } from "./mapping.ts"
 

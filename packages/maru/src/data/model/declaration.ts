@@ -2,7 +2,7 @@ import type { z } from "zod"
 import { type SourceLine, callerSource } from "../../errors/source.ts"
 import { StartError } from "../../errors/start-error.ts"
 import { markHidden } from "../../schema/hidden.ts"
-import { traitsOf } from "./column.ts"
+import { traitsOf } from "./columns/column.ts"
 import type { ModelOptions } from "./options.ts"
 
 /** What a model declares, before anything of another model is known. */

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { traitsOf } from "./column.ts"
-import { computedDefault } from "./default.ts"
+import { traitsOf } from "./columns/column.ts"
+import { computedDefault } from "./columns/default.ts"
 import type { Declaration } from "./declaration.ts"
 
 type Shape = Record<string, z.ZodType>

@@ -1,4 +1,4 @@
-import type { SqlText } from "./sql-text.ts"
+import type { SqlText } from "./columns/sql-text.ts"
 
 /** What a model can be told of all its columns together. @typeParam Name names of columns and relations */
 export interface ModelOptions<Name extends string> {

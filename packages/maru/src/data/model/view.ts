@@ -1,6 +1,6 @@
 import type { z } from "zod"
 import { model } from "./model.ts"
-import type { SqlText } from "./sql-text.ts"
+import type { SqlText } from "./columns/sql-text.ts"
 import type { Entity, PublicShape, RowShape } from "./types.ts"
 
 /** What `view` returns: a model whose rows are only read. */

@@ -1,6 +1,6 @@
 import { StaleData } from "../errors.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import { entityState, stampState } from "../model/entity-state.ts"
+import { entityState, stampState } from "../model/entity/entity-state.ts"
 import { columnValue, keyText } from "../model/table/key.ts"
 import { type Table, foreignKey } from "../model/table/table.ts"
 

@@ -1,7 +1,7 @@
 import { expire } from "../loading/expiry.ts"
 import type { IdentityMap } from "../loading/identity-map.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import { entityState } from "../model/entity-state.ts"
+import { entityState } from "../model/entity/entity-state.ts"
 import type { Table } from "../model/table/table.ts"
 import { tableOf } from "../model/table/tables.ts"
 

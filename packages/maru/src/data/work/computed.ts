@@ -1,7 +1,7 @@
 import type { Awaitable, Reader, Row, Statement } from "../engine.ts"
 import type { Mapper } from "../mapping/mapper.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import { entityState } from "../model/entity-state.ts"
+import { entityState } from "../model/entity/entity-state.ts"
 import type { Compiler } from "../query/compile/compiler.ts"
 
 /** Reads what the database computed for rows that were just written: one statement for each model. */

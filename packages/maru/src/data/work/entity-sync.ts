@@ -1,8 +1,8 @@
 import type { EntityObject } from "../mapping/mapping.ts"
-import { type EntityState, entityState } from "../model/entity-state.ts"
+import { type EntityState, entityState } from "../model/entity/entity-state.ts"
 import { keyOf } from "../model/table/key.ts"
-import { foreignProperty } from "../model/naming.ts"
-import { uuidv7 } from "../model/uuid.ts"
+import { foreignProperty } from "../model/columns/naming.ts"
+import { uuidv7 } from "../model/columns/uuid.ts"
 import type { Column, Table } from "../model/table/table.ts"
 import { generatedColumns } from "./generated-columns.ts"
 

@@ -1,5 +1,5 @@
-import { computedDefault } from "../model/default.ts"
-import { SqlText } from "../model/sql-text.ts"
+import { computedDefault } from "../model/columns/default.ts"
+import { SqlText } from "../model/columns/sql-text.ts"
 import type { Column, Table } from "../model/table/table.ts"
 
 /** The columns of a table that somebody else than the entity fills; found once, for every flush asks for them. */

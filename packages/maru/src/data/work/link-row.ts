@@ -1,5 +1,5 @@
 import type { EntityObject } from "../mapping/mapping.ts"
-import { fill } from "../model/filling.ts"
+import { fill } from "../model/entity/filling.ts"
 import type { Table } from "../model/table/table.ts"
 import { validateRow } from "./validation.ts"
 

@@ -1,5 +1,5 @@
 import type { EntityObject } from "../mapping/mapping.ts"
-import { entityState, stateOf } from "../model/entity-state.ts"
+import { entityState, stateOf } from "../model/entity/entity-state.ts"
 import type { Table } from "../model/table/table.ts"
 import { tableOf } from "../model/table/tables.ts"
 

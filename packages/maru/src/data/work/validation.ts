@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { type ColumnFault, ValidationFailed } from "../errors.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
-import type { Conversion } from "../model/conversion.ts"
-import { computedDefault } from "../model/default.ts"
-import { entityState } from "../model/entity-state.ts"
+import type { Conversion } from "../model/columns/conversion.ts"
+import { computedDefault } from "../model/columns/default.ts"
+import { entityState } from "../model/entity/entity-state.ts"
 import { columnValue } from "../model/table/key.ts"
 import type { Column, Table } from "../model/table/table.ts"
 

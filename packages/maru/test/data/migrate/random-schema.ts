@@ -6,7 +6,7 @@ import { columnRenames } from "../../../src/data/migrate/diff/diff.ts"
 import { columnsIn } from "../../../src/data/migrate/schema/expression.ts"
 import { partName } from "../../../src/data/migrate/schema/names.ts"
 import type { Schema, SchemaColumn, SchemaPart, SchemaTable } from "../../../src/data/migrate/schema/schema.ts"
-import type { ColumnKind } from "../../../src/data/model/column-kind.ts"
+import type { ColumnKind } from "../../../src/data/model/columns/column-kind.ts"
 import type { ModelColumn } from "../../../src/data/dialects/dialect-schema.ts"
 
 interface Shape {

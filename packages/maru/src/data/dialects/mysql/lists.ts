@@ -1,4 +1,4 @@
-import type { ColumnKind, ColumnType } from "../../model/column-kind.ts"
+import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import type { DialectList } from "../dialect.ts"
 import { Decimal } from "./connection/parameters.ts"
 

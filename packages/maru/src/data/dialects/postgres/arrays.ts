@@ -1,4 +1,4 @@
-import type { ColumnKind, ColumnType } from "../../model/column-kind.ts"
+import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import type { DialectList } from "../dialect.ts"
 
 /** The type of a kind's values in arrays, from which they are turned into the column's own. */

@@ -1,5 +1,5 @@
-import type { ColumnKind, ColumnType } from "../../model/column-kind.ts"
-import { canonicalDecimal } from "../../model/decimal.ts"
+import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
+import { canonicalDecimal } from "../../model/columns/decimal.ts"
 import type { Codec } from "../dialect.ts"
 import { copyJson, jsonChanged } from "../json-copy.ts"
 import { arrayText } from "./arrays.ts"

@@ -1,5 +1,5 @@
-import { canonicalDecimal } from "../../model/decimal.ts"
-import type { ColumnType } from "../../model/column-kind.ts"
+import { canonicalDecimal } from "../../model/columns/decimal.ts"
+import type { ColumnType } from "../../model/columns/column-kind.ts"
 import type { Codec } from "../dialect.ts"
 
 /**

@@ -1,4 +1,4 @@
-import type { ColumnKind, ColumnType } from "../../model/column-kind.ts"
+import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import type { Codec, DialectList } from "../dialect.ts"
 import { copyJson, jsonChanged } from "../json-copy.ts"
 import { decimalCodec } from "./decimal.ts"

@@ -1,5 +1,5 @@
 import type { DialectSchema } from "../../dialects/dialect-schema.ts"
-import { canonicalDecimal } from "../../model/decimal.ts"
+import { canonicalDecimal } from "../../model/columns/decimal.ts"
 import type { Column } from "../../model/table/table.ts"
 
 /** SQL of the value that the database gives a column where nobody says it; undefined for none. */

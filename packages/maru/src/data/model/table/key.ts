@@ -1,4 +1,4 @@
-import { partsOf } from "../embedded.ts"
+import { partsOf } from "../columns/embedded.ts"
 import type { Column, Table } from "./table.ts"
 
 type Values = Readonly<Record<string, unknown>>

@@ -1,10 +1,10 @@
 import type { z } from "zod"
-import type { ColumnType } from "../column-kind.ts"
-import type { ColumnTraits } from "../column.ts"
+import type { ColumnType } from "../columns/column-kind.ts"
+import type { ColumnTraits } from "../columns/column.ts"
 import type { Declaration } from "../declaration.ts"
-import type { Whole } from "../embedded.ts"
+import type { Whole } from "../columns/embedded.ts"
 import type { Relation } from "../relation.ts"
-import type { SqlText } from "../sql-text.ts"
+import type { SqlText } from "../columns/sql-text.ts"
 import type { AnyModel } from "../types.ts"
 
 /** A column of a table, as entities and the database know it. */

@@ -1,5 +1,5 @@
 import { StartError } from "../../../errors/start-error.ts"
-import { snakeCase } from "../naming.ts"
+import { snakeCase } from "../columns/naming.ts"
 import { type Column, type Table, type TableRelation, foreignKey } from "./table.ts"
 import { tableOf } from "./tables.ts"
 

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../dialects/dialect.ts"
 import { DataError, ValidationFailed } from "../../errors.ts"
 import { columnCodec } from "../../mapping/column-codec.ts"
-import { entityState, stateOf } from "../../model/entity-state.ts"
+import { entityState, stateOf } from "../../model/entity/entity-state.ts"
 import { entityKeyParts } from "../../model/table/key.ts"
 import { type Column, type Table, foreignKey } from "../../model/table/table.ts"
 import { ColumnReference } from "../condition/column-reference.ts"

@@ -1,6 +1,6 @@
 import type { Dialect } from "../../dialects/dialect.ts"
 import type { InsertStep, Statement } from "../../engine.ts"
-import { SqlText } from "../../model/sql-text.ts"
+import { SqlText } from "../../model/columns/sql-text.ts"
 import type { Mapper } from "../../mapping/mapper.ts"
 import type { Column, Table } from "../../model/table/table.ts"
 import type { LinkTable } from "../../model/table/way.ts"

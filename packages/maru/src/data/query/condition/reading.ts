@@ -1,5 +1,5 @@
 import type { Dialect } from "../../dialects/dialect.ts"
-import { stateOf } from "../../model/entity-state.ts"
+import { stateOf } from "../../model/entity/entity-state.ts"
 import { columnValue, entityKeyParts, identityOf } from "../../model/table/key.ts"
 import type { Column, Table, TableRelation } from "../../model/table/table.ts"
 import { type Way, wayOf } from "../../model/table/way.ts"

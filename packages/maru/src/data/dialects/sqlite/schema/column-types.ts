@@ -1,4 +1,4 @@
-import type { ColumnKind } from "../../../model/column-kind.ts"
+import type { ColumnKind } from "../../../model/columns/column-kind.ts"
 import type { ModelColumn, StoredColumn } from "../../dialect-schema.ts"
 import { literal, quote } from "./quote.ts"
 

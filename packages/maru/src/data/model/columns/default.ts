@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import { type ColumnTraits, mark } from "./column.ts"
 import { SqlText } from "./sql-text.ts"
-import type { Computed } from "./types.ts"
+import type { Computed } from "../types.ts"
 
 /** What `defaultTo` can be told beside the value. */
 export interface DefaultOptions<T> {

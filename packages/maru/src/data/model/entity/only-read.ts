@@ -1,4 +1,4 @@
-import type { Table } from "./table/table.ts"
+import type { Table } from "../table/table.ts"
 
 /** What whoever writes a row of a view is told. */
 export function onlyRead({ label }: Table): TypeError {

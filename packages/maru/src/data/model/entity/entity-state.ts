@@ -1,4 +1,4 @@
-import type { Table } from "./table/table.ts"
+import type { Table } from "../table/table.ts"
 
 /**
  * Where an entity is in its life. `new`: only in memory. `added`: will be inserted by the next flush.

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { markHidden } from "../../schema/hidden.ts"
+import { markHidden } from "../../../schema/hidden.ts"
 import type { SqlText } from "./sql-text.ts"
-import type { Generated, Hidden, PrimaryKey } from "./types.ts"
+import type { Generated, Hidden, PrimaryKey } from "../types.ts"
 
 /** What a row has in a column where nobody says it: a value, or what the database computes. */
 export type ColumnDefault = { readonly literal: unknown } | { readonly sql: SqlText }

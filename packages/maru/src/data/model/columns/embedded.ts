@@ -2,7 +2,7 @@ import type { z } from "zod"
 import { type Conversion, conversionOf } from "./conversion.ts"
 import { mark } from "./column.ts"
 import { definition, isCodec, unwrapped } from "./definition.ts"
-import type { Embedded } from "./types.ts"
+import type { Embedded } from "../types.ts"
 
 /**
  * A value object: an object that has no row of its own, but a column for each of its fields.

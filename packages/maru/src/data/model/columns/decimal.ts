@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { StartError } from "../../errors/start-error.ts"
-import { callerSource } from "../../errors/source.ts"
+import { StartError } from "../../../errors/start-error.ts"
+import { callerSource } from "../../../errors/source.ts"
 
 /** How many digits a decimal has. */
 export interface DecimalSize {

@@ -1,6 +1,6 @@
 import { entityState } from "./entity-state.ts"
-import { oppositesOf } from "./table/opposite.ts"
-import type { TableRelation } from "./table/table.ts"
+import { oppositesOf } from "../table/opposite.ts"
+import type { TableRelation } from "../table/table.ts"
 
 // Both ends of a relation show the same, as far as they are loaded.
 

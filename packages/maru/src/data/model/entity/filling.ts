@@ -1,7 +1,7 @@
 import type { z } from "zod"
-import { traitsOf } from "./column.ts"
-import type { Table } from "./table/table.ts"
-import { uuidv7 } from "./uuid.ts"
+import { traitsOf } from "../columns/column.ts"
+import type { Table } from "../table/table.ts"
+import { uuidv7 } from "../columns/uuid.ts"
 
 /** How a property of a new entity gets its value. */
 interface Filling {

@@ -1,3 +1,4 @@
+import { setImmediate as nextRound } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { DatabaseUnavailable, connect } from "../../../src/data.ts"
 import { Owner, describePostgres, fresh, outcome, until } from "./database.ts"
@@ -11,6 +12,9 @@ describePostgres("connections to PostgreSQL", () => {
     for (let round = 0; round < 3; round++) {
       await home.kill()
       await until(async () => (await home.processes()).length === 0)
+      // What the server said before it went is there, but maybe not read yet.
+      await nextRound()
+      await nextRound()
       await using db = home.database.session()
       db.add(new Owner({ name: `owner ${round}` }))
       expect(await outcome(db.commit())).toBeUndefined()

@@ -14,7 +14,11 @@ export const db = dependency(
   { name: "db" },
 )
 
-const login = { name: "login", description: "Set by `POST /api/session`." }
+const login = {
+  name: "login",
+  description: "Set by `POST /api/session`; outside loopback with the prefix `__Host-`.",
+  hostPrefix: true,
+}
 /** The token of a login; none is a 401. */
 export const token = apiKey("cookie", sessionCookie, login)
 /** The token of a login, if there is one. */

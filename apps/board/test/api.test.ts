@@ -109,6 +109,24 @@ describe("the session", () => {
     expect((await device.delete("/api/session")).status).toBe(204)
     expect((await theo.get("/api/users/me")).status).toBe(200)
   })
+
+  it("has a prefix and is Secure outside loopback, where no other cookie is taken for it", async () => {
+    const send = (method: string, path: string, cookie = "", body?: string) => {
+      const headers = { cookie, "content-type": "application/json", "sec-fetch-site": "same-origin" }
+      return guest.app.fetch(
+        new Request(`https://board.example${path}`, { method, headers, ...(body === undefined ? {} : { body }) }),
+      )
+    }
+    const login = await send("POST", "/api/session", "", JSON.stringify({ email: "theo@example.com", password }))
+    const set = login.headers.get("set-cookie")!
+    expect(set).toMatch(/^__Host-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    const pair = set.split(";")[0]!
+    expect((await send("GET", "/api/users/me", pair)).status).toBe(200)
+    expect((await send("GET", "/api/users/me", pair.slice("__Host-".length))).status).toBe(401)
+    const ended = await send("DELETE", "/api/session", pair)
+    expect(ended.headers.get("set-cookie")).toBe("__Host-session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax")
+    expect((await send("GET", "/api/users/me", pair)).status).toBe(401)
+  })
 })
 
 describe("an account", () => {

@@ -5,7 +5,7 @@ import { currentUser, db, maybeToken, token } from "../providers.ts"
 import { settings } from "../settings.ts"
 import { UserOut } from "../users/schemas.ts"
 import * as sessions from "./controller.ts"
-import { sessionAge, sessionCookie } from "./cookie.ts"
+import { loginCookie, noLoginCookie } from "./cookie.ts"
 import { DeviceNotFound, WrongCredentials } from "./errors.ts"
 import { Credentials, Device } from "./schemas.ts"
 
@@ -21,7 +21,7 @@ export const open = post(
   use(rateLimit({ limit: settings.LOGIN_LIMIT, per: "1m", name: "login" })),
   async ({ db, input }) => {
     const { user, token } = await sessions.open(db, input)
-    return opened(user, { cookies: { [sessionCookie]: { value: token, maxAge: sessionAge } } })
+    return opened(user, { cookies: loginCookie(token) })
   },
 )
 
@@ -32,7 +32,7 @@ export const close = del(
   describe({ summary: "Log out" }),
   async ({ db, token }) => {
     if (token !== undefined) await sessions.close(db, token)
-    return closed({ cookies: { [sessionCookie]: null } })
+    return closed({ cookies: noLoginCookie() })
   },
 )
 

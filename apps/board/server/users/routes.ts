@@ -1,7 +1,7 @@
 import { body, del, describe, get, patch, post, raises, returns } from "maru"
 import { currentUser, db, token } from "../providers.ts"
 import * as sessions from "../sessions/controller.ts"
-import { sessionAge, sessionCookie } from "../sessions/cookie.ts"
+import { loginCookie, noLoginCookie } from "../sessions/cookie.ts"
 import * as users from "./controller.ts"
 import { EmailTaken, NicknameTaken, WrongPassword } from "./errors.ts"
 import { AccountEnd, PasswordChange, UserIn, UserOut } from "./schemas.ts"
@@ -33,8 +33,7 @@ export const changePassword = patch(
   describe({ summary: "Change the password, and log out everywhere else" }),
   async ({ db, user, token, input }) => {
     await users.changePassword(user, input)
-    const renewed = await sessions.renew(db, user, token)
-    return changed({ cookies: { [sessionCookie]: { value: renewed, maxAge: sessionAge } } })
+    return changed({ cookies: loginCookie(await sessions.renew(db, user, token)) })
   },
 )
 
@@ -48,6 +47,6 @@ export const close = del(
   describe({ summary: "Close the account, with its posts and comments" }),
   async ({ db, user, input }) => {
     await users.close(db, user, input.password)
-    return closed({ cookies: { [sessionCookie]: null } })
+    return closed({ cookies: noLoginCookie() })
   },
 )

@@ -1,5 +1,5 @@
 import { type CookieValue, cookieHeader } from "../http/cookies/cookie-value.ts"
-import type { HttpResponse } from "../http/message.ts"
+import type { HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Leaf, type Provider, providerOf } from "../provider/provider.ts"
 
 type Work = () => unknown
@@ -34,11 +34,12 @@ export class Epilogue {
   }
 
   /** For the plan. */
-  async conclude(answer: HttpResponse): Promise<void> {
+  async conclude(answer: HttpResponse, request: HttpRequest): Promise<void> {
     for (const work of this.#late) await work()
     const own = answer.headers.getAll("set-cookie")
     answer.headers.delete("set-cookie")
-    for (const [name, value] of this.#cookies) answer.headers.append("set-cookie", cookieHeader(name, value))
+    for (const [name, value] of this.#cookies)
+      answer.headers.append("set-cookie", cookieHeader(name, value, request.host))
     for (const line of own) answer.headers.append("set-cookie", line)
   }
 }

@@ -5,6 +5,7 @@ import { CrossSiteRequest, refuseCrossSite } from "../http/cross-site.ts"
 import { Unauthorized } from "../http/http-error.ts"
 import type { HttpRequest } from "../http/message.ts"
 import { readCookie } from "../http/cookie.ts"
+import { readHostCookie } from "../http/cookies/host-cookie.ts"
 import { type Provider, type SecurityScheme, dependency, nodeOf, providerOf } from "../provider/provider.ts"
 
 /** What all schemes can be told. */
@@ -121,6 +122,11 @@ export interface KeyOptions extends SchemeOptions {
   readonly crossSite?: "refuse" | "allow"
   /** Further origins whose pages may: "https://admin.example". */
   readonly origins?: readonly string[]
+  /**
+   * Of a key in a cookie: it was set with `hostPrefix: true`, and so is called `__Host-…` outside loopback. One without
+   * the prefix is not looked at there, because another host of the domain may have planted it.
+   */
+  readonly hostPrefix?: boolean
 }
 
 /**
@@ -138,7 +144,7 @@ export function apiKey(
 export function apiKey(place: KeyPlace, name: string, options: KeyOptions = {}): Provider<string | undefined> {
   const guarded = place === "cookie" && options.crossSite !== "allow"
   const read = (request: HttpRequest): string | undefined => {
-    const key = keyIn(request, place, name) || undefined
+    const key = keyIn(request, place, name, options.hostPrefix) || undefined
     if (guarded && key !== undefined) refuseCrossSite(request, options.origins)
     return key
   }
@@ -155,8 +161,9 @@ export function apiKey(place: KeyPlace, name: string, options: KeyOptions = {}):
   )
 }
 
-function keyIn(request: HttpRequest, place: "header" | "query" | "cookie", name: string): string | undefined {
+function keyIn(request: HttpRequest, place: KeyPlace, name: string, prefixed = false): string | undefined {
   if (place === "header") return request.header(name.toLowerCase())
+  if (place === "cookie" && prefixed) return readHostCookie(name, request)
   if (place === "cookie") return readCookie(request.header("cookie"), name)
   return new URLSearchParams(request.search).get(name) ?? undefined
 }

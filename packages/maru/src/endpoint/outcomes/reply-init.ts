@@ -1,14 +1,14 @@
 import { cookieHeader } from "../../http/cookies/cookie-value.ts"
 import { InvalidHeader } from "../../http/header-list.ts"
-import type { HttpResponse } from "../../http/message.ts"
+import type { HttpRequest, HttpResponse } from "../../http/message.ts"
 import type { ReplyInit } from "./outcome.ts"
 
 /** Puts a reply's headers and cookies on its answer. */
-export function applyInit(response: HttpResponse, init: ReplyInit | undefined): HttpResponse {
+export function applyInit(response: HttpResponse, init: ReplyInit | undefined, request: HttpRequest): HttpResponse {
   if (init?.headers) for (const [name, value] of Object.entries(init.headers)) applyHeader(response, name, value)
   if (init?.cookies) {
     for (const [name, cookie] of Object.entries(init.cookies)) {
-      response.headers.append("set-cookie", cookieHeader(name, cookie))
+      response.headers.append("set-cookie", cookieHeader(name, cookie, request.host))
     }
   }
   return response

@@ -52,7 +52,7 @@ export function finisher(
     const closed = after(answer, (answer) => {
       beginCommit(exchange.request)
       return after(closeResources(resources, report), () =>
-        after(exchange.epilogue?.conclude(answer), () => handOver(answer, exchange, report)),
+        after(exchange.epilogue?.conclude(answer, exchange.request), () => handOver(answer, exchange, report)),
       )
     })
     return isPromise(closed) ? closed.then(undefined, (error: unknown) => fail(exchange, error)) : closed
@@ -90,8 +90,8 @@ function responderOf(endpoint: AnyEndpoint, owner: string): Responder {
     const answer = respond(result.value, exchange)
     if (!result.init) return answer
     return isPromise(answer)
-      ? answer.then((settled) => applyInit(settled, result.init))
-      : applyInit(answer, result.init)
+      ? answer.then((settled) => applyInit(settled, result.init, exchange.request))
+      : applyInit(answer, result.init, exchange.request)
   }
 }
 

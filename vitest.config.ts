@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
@@ -15,6 +16,8 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     testTimeout: 90_000,
     hookTimeout: 20_000,
+    // Suites often wait: for clocks, processes and databases.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: process.env["MARU_STRICT"] ? ["--disallow-code-generation-from-strings", "--import", forbid] : [],
   },
 })

@@ -172,6 +172,56 @@ eachEngine((engine) => {
     expect(await db.query(Note).withDeleted().count()).toBe(0)
   })
 
+  it("marks all rows of a query in one statement", async () => {
+    await using db = database.session()
+    const [one, two] = await db.query(Note).withDeleted().orderBy("id").all()
+    const before = one!.deletedAt
+    const statements = await statementsOf(database, () => db.query(Note).where({ text: "two" }).delete())
+    expect(statements.filter(({ text }) => text.startsWith("DELETE"))).toEqual([])
+    expect(() => two!.text).toThrow()
+    await db.refresh(two!)
+    expect([two!.deletedAt instanceof Date, two!.version]).toEqual([true, 2])
+    await db.commit()
+    await using other = database.session()
+    expect(await other.query(Note).count()).toBe(0)
+    expect(await db.query(Note).withDeleted().delete()).toBe(0)
+    await db.refresh(one!)
+    expect(one!.deletedAt).toEqual(before)
+    expect(() => db.restore(two!)).toThrow("is not known any more")
+    await db.refresh(two!)
+    db.restore(two!)
+    await db.commit()
+    expect(await other.query(Note).count()).toBe(1)
+  })
+
+  it("tells whoever has read a row before that a query has marked it", async () => {
+    await using db = database.session()
+    await using other = database.session()
+    const two = (await other.get(Note, ids.two))!
+    expect(await db.query(Note).delete()).toBe(1)
+    await db.commit()
+    two.text = "changed"
+    await expect(other.commit()).rejects.toThrow(StaleData)
+  })
+
+  it("deletes all rows of a query for good where that is said", async () => {
+    await using db = database.session()
+    const [one] = await db.query(Note).withDeleted().orderBy("id").all()
+    expect(await db.query(Note).purge()).toBe(1)
+    expect(await db.query(Note).withDeleted().count()).toBe(1)
+    await db.refresh(one!)
+    const { deletedAt } = one!
+    expect(
+      await db
+        .query(Note)
+        .withDeleted()
+        .where({ deletedAt: { lte: deletedAt } })
+        .purge(),
+    ).toBe(1)
+    await db.commit()
+    expect(await db.query(Note).withDeleted().count()).toBe(0)
+  })
+
   it("undoes deletions that are rolled back", async () => {
     await using db = database.session()
     const two = (await db.get(Note, ids.two))!

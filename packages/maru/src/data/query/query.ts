@@ -7,7 +7,7 @@ import type { AggregateShape } from "./aggregate/shape.ts"
 import type { AggregateRow, Aggregates } from "./aggregate/types.ts"
 import type { Changes } from "./bulk/changes.ts"
 import type { BulkShape } from "./bulk/shape.ts"
-import { readAssignments } from "./bulk/update.ts"
+import { deletionMarks, readAssignments } from "./bulk/update.ts"
 import type { Direction } from "./compile/order.ts"
 import type { QueryShape } from "./compile/shape.ts"
 import { undeleted } from "./condition/undeleted.ts"
@@ -207,13 +207,31 @@ export class Query<M extends AnyModel, R = InstanceType<M>> {
   }
 
   /**
-   * Deletes all rows of the query in one statement; the database deletes, or protects, what refers to them.
-   * What was not yet written is flushed first; entities of the model expire, and with them those that may
-   * have been deleted with their owners.
+   * Deletes all rows of the query in one statement, as `db.delete` does: where the model has a `softDelete`
+   * column, rows that are not marked yet are marked as deleted; otherwise they go away, and the database
+   * deletes, or protects, what refers to them. What was not yet written is flushed first; entities of the model
+   * expire, and where rows went away also those that may have been deleted with their owners.
    *
    * @returns the number of rows
+   * @throws ForeignKeyViolation, DatabaseUnavailable
    */
   delete(): Promise<number> {
+    const { table, conditions } = this.#shape
+    const marks = deletionMarks(table, this.#runner.dialect)
+    const bulk = this.#bulk(marks)
+    const alive = undeleted(table)
+    if (!alive || conditions.includes(alive)) return this.#runner.bulk(bulk)
+    return this.#runner.bulk({ ...bulk, conditions: [...conditions, alive] })
+  }
+
+  /**
+   * The same for good, also where `delete` would only mark rows. Those that are marked already are among them
+   * when they are asked for: `query(Note).withDeleted().where({ deletedAt: { lt: lastYear } }).purge()`.
+   *
+   * @returns the number of rows
+   * @throws ForeignKeyViolation, DatabaseUnavailable
+   */
+  purge(): Promise<number> {
     return this.#runner.bulk(this.#bulk(undefined))
   }
 

@@ -86,7 +86,8 @@ export class UnitOfWork implements Written {
       for (const { deleted } of this.#ledgers) deleted.delete(entity)
       this.#adopt(entity, state)
     } else if (state.status === "removed") return this.#restore(entity, state)
-    if (deletion && state.status === "stored") entity[deletion.property] = null
+    // An expired entity refuses this, for nobody knows whether it is deleted.
+    if (deletion && (state.status === "stored" || state.status === "expired")) entity[deletion.property] = null
   }
 
   /** Lets go of an entity: nothing more of it is written. */

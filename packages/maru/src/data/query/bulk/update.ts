@@ -38,6 +38,16 @@ export function readAssignments(
   return assignments
 }
 
+/**
+ * What a row is given that is deleted by saying so in it; undefined where rows go away.
+ * The version follows, so that whoever has read the row before learns of it.
+ */
+export function deletionMarks({ deletion, version }: Table, dialect: Dialect): Assignment[] | undefined {
+  if (!deletion) return undefined
+  const mark = plain(deletion, new Date(), dialect)
+  return version ? [mark, grown(version, 1, dialect)] : [mark]
+}
+
 function readValue(table: Table, dialect: Dialect, name: string, value: unknown): Assignment[] {
   if (value === undefined) throw invalid(table, `"${name}" is undefined`)
   const relation = table.relations.get(name)

@@ -1,5 +1,5 @@
 import { Unauthorized, dependency, fail, raises } from "maru"
-import { apiKey } from "maru/security"
+import { apiKey, requires } from "maru/security"
 import { database } from "./database.ts"
 import * as sessions from "./sessions/controller.ts"
 import { sessionCookie } from "./sessions/cookie.ts"
@@ -30,6 +30,9 @@ export const currentUser = dependency(
   async ({ db, token }) => (await sessions.userOf(db, token)) ?? fail(Unauthorized, "Log in first."),
   { name: "currentUser", raises: raises(401, Unauthorized) },
 )
+
+/** Who is logged in, if they are an admin; others get a 403. */
+export const admin = requires(currentUser, (user) => user.isAdmin, "Only an admin may do this.")
 
 /** Who is logged in, if anybody is. */
 export const viewer = dependency(

@@ -12,7 +12,7 @@ const where = settings.DATABASE_URL.replace(/\/\/[^@/]*@/, "//")
 if (seeded) {
   const { users, posts, comments, likes } = seeded
   console.log(`Wrote ${users} users, ${posts} posts, ${comments} comments and ${likes} likes to ${where}.`)
-  console.log("Log in as mina@example.com with the password “password”.")
+  console.log("Log in as mina@example.com, an admin, or as sam@example.com with the password “password”.")
 } else {
   console.log(`The board in ${where} has users already, so nothing was written.`)
 }

@@ -28,11 +28,26 @@ beforeAll(async () => {
 
 afterAll(() => guest.close())
 
+/** Somebody who was made an admin while being logged in: that login is over, and the next one is an admin's. */
+async function adminClient(): Promise<Client> {
+  const { db } = await import("../server/providers.ts")
+  const { promote } = await import("../server/users/controller.ts")
+  const json = { email: "ada@example.com", password, nickname: "Ada", role: "admin" }
+  expect(await (await guest.post("/api/users", { json })).json()).toMatchObject({ role: "member" })
+  const ada = client(app)
+  await ada.post("/api/session", { json })
+  await guest.app.run({ db }, ({ db }) => promote(db, "Ada@example.com"))
+  expect((await ada.get("/api/users/me")).status).toBe(401)
+  await ada.post("/api/session", { json })
+  expect(await (await ada.get("/api/users/me")).json()).toMatchObject({ role: "admin" })
+  return ada
+}
+
 describe("users", () => {
   it("answers 201 without the password's hash", async () => {
     const response = await guest.post("/api/users", { json: { email: "sam@example.com", password, nickname: "Sam" } })
     expect(response.status).toBe(201)
-    expect(Object.keys(await response.json())).toEqual(["id", "email", "nickname", "createdAt"])
+    expect(Object.keys(await response.json())).toEqual(["id", "email", "nickname", "role", "createdAt"])
   })
 
   it("answers 409 for an address or nickname that is taken, in any case of letters", async () => {
@@ -250,6 +265,45 @@ describe("posts", () => {
     expect((await guest.get("/api/posts/999999/comments")).status).toBe(404)
     expect((await guest.post(`/api/posts/${id}/comments`, { json: { text: "x" } })).status).toBe(401)
     expect(await (await guest.get(`/api/posts/${id}`)).json()).toMatchObject({ commentCount: 1 })
+  })
+
+  it("are hidden by admins, and then there for admins alone", async () => {
+    const { id } = await write()
+    expect((await guest.put(`/api/posts/${id}/hidden`)).status).toBe(401)
+    expect(await (await mina.put(`/api/posts/${id}/hidden`)).json()).toMatchObject({ status: 403, code: "not-allowed" })
+    const ada = await adminClient()
+    expect((await ada.put("/api/posts/999999/hidden")).status).toBe(404)
+    expect((await ada.put(`/api/posts/${id}/hidden`)).status).toBe(204)
+
+    const newest = async (who: Client) =>
+      (await (await who.get("/api/posts", { query: { limit: 1 } })).json()).items[0]?.id
+    const json = { text: "hello" }
+    for (const who of [guest, theo, mina]) {
+      expect(await newest(who)).not.toBe(id)
+      expect((await who.get(`/api/posts/${id}`)).status).toBe(404)
+      expect((await who.get(`/api/posts/${id}/comments`)).status).toBe(404)
+    }
+    const tries = [
+      mina.put(`/api/posts/${id}/like`),
+      mina.post(`/api/posts/${id}/comments`, { json }),
+      mina.patch(`/api/posts/${id}`, { json: { title: "back" } }),
+      mina.patch(`/api/posts/${id}`, { json: { hidden: false } }),
+      mina.delete(`/api/posts/${id}`),
+    ]
+    for (const answer of tries) expect((await answer).status).toBe(404)
+    expect(await newest(ada)).toBe(id)
+    expect(await (await ada.get(`/api/posts/${id}`)).json()).toMatchObject({ id, hidden: true, title: "제목" })
+
+    expect((await ada.delete(`/api/posts/${id}/hidden`)).status).toBe(204)
+    expect([await newest(guest), await newest(mina)]).toEqual([id, id])
+  })
+
+  it("are not hidden by what their authors send", async () => {
+    const made = await mina.post("/api/posts", { json: { title: "x", body: "y", hidden: true } })
+    const { id, hidden } = await made.json()
+    expect(hidden).toBe(false)
+    const changed = await mina.patch(`/api/posts/${id}`, { json: { hidden: true } })
+    expect(await changed.json()).toMatchObject({ hidden: false })
   })
 
   it.each([

@@ -2,7 +2,7 @@ import { body, get, path, post, query, raises, returns } from "maru"
 import { z } from "zod"
 import { Page } from "../pages.ts"
 import { PostNotFound } from "../posts/errors.ts"
-import { currentUser, db } from "../providers.ts"
+import { currentUser, db, viewer } from "../providers.ts"
 import * as comments from "./controller.ts"
 import { CommentIn, CommentOut, CommentPage } from "./schemas.ts"
 
@@ -10,10 +10,10 @@ const postId = path(z.int().min(1))
 
 export const list = get(
   "/",
-  { postId, page: query(Page), db },
+  { postId, page: query(Page), db, viewer },
   returns(200, CommentPage),
   raises(404, PostNotFound),
-  ({ db, postId, page }) => comments.list(db, postId, page),
+  ({ db, postId, page, viewer }) => comments.list(db, postId, page, viewer),
 )
 
 export const create = post(

@@ -6,8 +6,8 @@ import { Post, type PostShown, type PostSummary } from "./model.ts"
 import type { PostIn, PostPatch } from "./schemas.ts"
 
 /** A part of the list, the newest first. */
-export function list(db: DbSession, page: Page): Promise<PageResult<PostSummary>> {
-  return Post.newest(db, page)
+export function list(db: DbSession, page: Page, reader?: User): Promise<PageResult<PostSummary>> {
+  return Post.newest(db, page, reader)
 }
 
 /** One post as the reader sees it. @throws PostNotFound */
@@ -37,25 +37,31 @@ export async function remove(db: DbSession, id: number, user: User): Promise<voi
 
 /** @throws PostNotFound */
 export async function like(db: DbSession, id: number, user: User): Promise<void> {
-  const post = await existing(db, id)
+  const post = await existing(db, id, user)
   post.like(db, user)
 }
 
 /** @throws PostNotFound */
 export async function unlike(db: DbSession, id: number, user: User): Promise<void> {
-  const post = await existing(db, id)
+  const post = await existing(db, id, user)
   post.unlike(db, user)
 }
 
-/** A post that is there. @throws PostNotFound */
-export async function existing(db: DbSession, id: number): Promise<Post> {
-  const post = await db.get(Post, id)
+/** Takes a post from everybody's sight but the admins', or gives it back. @throws PostNotFound */
+export async function hide(db: DbSession, id: number, admin: User, hidden: boolean): Promise<void> {
+  const post = await existing(db, id, admin)
+  post.hidden = hidden
+}
+
+/** A post that is there for this reader. @throws PostNotFound */
+export async function existing(db: DbSession, id: number, reader?: User): Promise<Post> {
+  const post = await Post.seenBy(db, reader).where({ id }).first()
   if (!post) throw new PostNotFound()
   return post
 }
 
 async function owned(db: DbSession, id: number, user: User): Promise<Post> {
-  const post = await existing(db, id)
+  const post = await existing(db, id, user)
   if (!user.owns(post)) throw new NotTheAuthor()
   return post
 }

@@ -2,6 +2,7 @@ import {
   type DbSession,
   type PageRequest,
   type PageResult,
+  type Query,
   belongsTo,
   hasMany,
   index,
@@ -20,6 +21,7 @@ export class Post extends model("posts", {
   title: z.string().trim().min(1).max(200),
   body: z.string().trim().min(1).max(20_000),
   tags: z.array(z.string().trim().min(1).max(30)).max(10).default([]),
+  hidden: z.boolean().default(false).meta({ description: "Whether an admin hides it from everybody else" }),
   createdAt: index(timestamp()),
   updatedAt: timestamp({ onUpdate: true }),
   get author() {
@@ -32,15 +34,20 @@ export class Post extends model("posts", {
     return manyToMany(User, { through: "post_likes", inverse: "likedPosts" })
   },
 }) {
-  /** Posts with their authors and numbers, the newest first. */
-  static newest(db: DbSession, page: PageRequest): Promise<PageResult<PostSummary>> {
-    return db.query(Post).with({ author: true }).withCount(numbers).orderBy("createdAt", "desc").page(page)
+  /** Posts that the reader may see, with their authors and numbers, the newest first. */
+  static newest(db: DbSession, page: PageRequest, reader?: User): Promise<PageResult<PostSummary>> {
+    return Post.seenBy(db, reader).with({ author: true }).withCount(numbers).orderBy("createdAt", "desc").page(page)
   }
 
-  /** One post as its page shows it. @param reader who asks, to say whether they like it */
+  /** One post as its page shows it. @param reader who asks: to say whether they like it, and whether they may see it */
   static shown(db: DbSession, id: number, reader?: User): Promise<PostShown | undefined> {
     const liked = { relation: "likedBy", where: { id: reader?.id ?? 0 } } as const
-    return db.query(Post).where({ id }).with({ author: true }).withCount(numbers).withExists({ liked }).first()
+    return Post.seenBy(db, reader).where({ id }).with({ author: true }).withCount(numbers).withExists({ liked }).first()
+  }
+
+  /** The posts that somebody may see: what is hidden is there for admins alone. */
+  static seenBy(db: DbSession, reader?: User): Query<typeof Post> {
+    return reader?.isAdmin ? db.query(Post) : db.query(Post).where({ hidden: false })
   }
 
   /** Somebody likes the post; saying it twice is saying it once. */

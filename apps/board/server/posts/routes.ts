@@ -1,7 +1,7 @@
 import { body, del, describe, get, patch, path, post, put, query, raises, returns, urlFor } from "maru"
 import { z } from "zod"
 import { Page } from "../pages.ts"
-import { currentUser, db, viewer } from "../providers.ts"
+import { admin, currentUser, db, viewer } from "../providers.ts"
 import * as posts from "./controller.ts"
 import { NotTheAuthor, PostNotFound } from "./errors.ts"
 import { PostIn, PostOut, PostPage, PostPatch } from "./schemas.ts"
@@ -11,10 +11,10 @@ const created = returns(201, PostOut, { headers: { location: "Path of the new po
 
 export const list = get(
   "/",
-  { page: query(Page), db },
+  { page: query(Page), db, viewer },
   returns(200, PostPage),
   describe({ summary: "Newest posts first" }),
-  ({ db, page }) => posts.list(db, page),
+  ({ db, page, viewer }) => posts.list(db, page, viewer),
 )
 
 export const read = get(
@@ -67,4 +67,22 @@ export const unlike = del(
   returns(204),
   raises(404, PostNotFound),
   ({ db, id, user }) => posts.unlike(db, id, user),
+)
+
+export const hide = put(
+  "/:id/hidden",
+  { id, db, admin },
+  returns(204),
+  raises(404, PostNotFound),
+  describe({ summary: "Hide from everybody but admins" }),
+  ({ db, id, admin }) => posts.hide(db, id, admin, true),
+)
+
+export const unhide = del(
+  "/:id/hidden",
+  { id, db, admin },
+  returns(204),
+  raises(404, PostNotFound),
+  describe({ summary: "Show to everybody again" }),
+  ({ db, id, admin }) => posts.hide(db, id, admin, false),
 )

@@ -3,10 +3,11 @@ export interface Person {
   readonly nickname: string
   readonly email: string
   readonly language: "ko" | "en"
+  readonly role?: "admin"
 }
 
 export const people: readonly Person[] = [
-  { nickname: "미나", email: "mina@example.com", language: "ko" },
+  { nickname: "미나", email: "mina@example.com", language: "ko", role: "admin" },
   { nickname: "Clara", email: "clara@example.com", language: "en" },
   { nickname: "도윤", email: "doyun@example.com", language: "ko" },
   { nickname: "Sam", email: "sam@example.com", language: "en" },

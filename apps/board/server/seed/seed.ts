@@ -23,7 +23,9 @@ export interface Seeded {
 export async function seed(db: DbSession): Promise<Seeded | undefined> {
   if (await db.query(User).exists()) return undefined
   const passwordHash = await hashPassword("password")
-  const users = people.map(({ nickname, email }) => db.add(new User({ nickname, email, passwordHash })))
+  const users = people.map(({ nickname, email, role }) =>
+    db.add(new User({ nickname, email, passwordHash, role: role ?? "member" })),
+  )
   const next = random("board")
   const now = Date.now()
   let [comments, likes] = [0, 0]

@@ -1,6 +1,7 @@
 import { type DbSession, UniqueViolation } from "maru/data"
 import { hashPassword, verifyPassword } from "maru/security"
-import { EmailTaken, NicknameTaken, WrongPassword } from "./errors.ts"
+import { LoginSession } from "../sessions/model.ts"
+import { EmailTaken, NicknameTaken, UserNotFound, WrongPassword } from "./errors.ts"
 import { User } from "./model.ts"
 import type { PasswordChange, UserIn } from "./schemas.ts"
 
@@ -26,6 +27,17 @@ export async function changePassword(user: User, { current, password }: Password
 export async function close(db: DbSession, user: User, password: string): Promise<void> {
   await confirm(user, password)
   db.delete(user)
+}
+
+/**
+ * Makes a user an admin. Their logins end: a token that was good for less is never good for more. @throws UserNotFound
+ */
+export async function promote(db: DbSession, email: string): Promise<User> {
+  const user = await User.byEmail(db, email)
+  if (!user) throw new UserNotFound()
+  user.role = "admin"
+  for (const login of await LoginSession.ofUser(db, user)) db.delete(login)
+  return user
 }
 
 /** A login that somebody has left open is not enough for what cannot be taken back. */

@@ -12,6 +12,13 @@ export class WrongPassword extends Error {
   }
 }
 
+/** Nobody has signed up with this address. */
+export class UserNotFound extends Error {
+  constructor() {
+    super("Nobody has signed up with this e-mail address.")
+  }
+}
+
 /** Somebody has this nickname already. */
 export class NicknameTaken extends Error {
   constructor() {

@@ -10,6 +10,7 @@ export class User extends model("users", {
   email: unique(z.email().max(254).toLowerCase()),
   passwordHash: hidden(z.string()),
   nickname: unique(z.string().trim().min(2).max(50)),
+  role: z.enum(["member", "admin"]).default("member"),
   createdAt: timestamp(),
   get posts() {
     return hasMany(Post, "author", { cascade: "delete-orphan" })
@@ -27,6 +28,11 @@ export class User extends model("users", {
   /** The user with this address, in whatever case it is written. */
   static byEmail(db: DbSession, email: string): Promise<User | undefined> {
     return db.query(User).where({ email: email.toLowerCase() }).first()
+  }
+
+  /** Whether they keep order on the board. */
+  get isAdmin(): boolean {
+    return this.role === "admin"
   }
 
   owns(thing: { readonly authorId: number }): boolean {

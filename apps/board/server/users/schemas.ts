@@ -27,7 +27,9 @@ export const PasswordChange = z.object({
 
 export const AccountEnd = z.object({ password: z.string().max(1024).describe("The password, once more") })
 
-export const UserOut = User.public.pick({ id: true, email: true, nickname: true, createdAt: true }).meta({ id: "User" })
+export const UserOut = User.public
+  .pick({ id: true, email: true, nickname: true, role: true, createdAt: true })
+  .meta({ id: "User" })
 
 /** What everybody may know of a user. */
 export const Author = User.public.pick({ id: true, nickname: true }).meta({ id: "Author" })

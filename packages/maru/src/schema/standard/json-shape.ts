@@ -1,5 +1,6 @@
 import type { Field, Shape } from "../adapter.ts"
 import { type JsonNode, resolveRef, tupleItems } from "./json-node.ts"
+import { meet, unionOf } from "../shapes.ts"
 
 const unknown: Shape = { kind: "unknown" }
 
@@ -50,17 +51,4 @@ function fieldsOf(node: JsonNode, of: (inner: JsonNode) => Shape): Record<string
     fields[name] = { shape: of(field), optional: !required.has(name) || "default" in field }
   }
   return fields
-}
-
-/** A union of shapes, flat, or the one shape itself. */
-function unionOf(options: readonly Shape[]): Shape {
-  const flat = options.flatMap((option) => (option.kind === "union" ? option.options : [option]))
-  return flat.length === 1 ? flat[0]! : { kind: "union", options: flat }
-}
-
-function meet(left: Shape, right: Shape): Shape {
-  if (left.kind === "object" && right.kind === "object") {
-    return { kind: "object", fields: Object.assign(Object.create(null), left.fields, right.fields) }
-  }
-  return left.kind === "unknown" || left.kind === "string" ? right : left
 }

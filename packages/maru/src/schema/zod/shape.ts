@@ -1,6 +1,7 @@
 import type { Field, Shape } from "../adapter.ts"
 import { lazyInner } from "./graph.ts"
 import { child, type ZodSchema } from "./zod-type.ts"
+import { meet, unionOf } from "../shapes.ts"
 
 const unknown: Shape = { kind: "unknown" }
 
@@ -78,17 +79,4 @@ function mapFields(shape: Readonly<Record<string, unknown>>, of: (inner: never) 
     fields[name] = { shape: of(field as never), optional: zodOptional(field as ZodSchema) }
   }
   return fields
-}
-
-function unionOf(options: readonly Shape[]): Shape {
-  const flat = options.flatMap((option) => (option.kind === "union" ? option.options : [option]))
-  return flat.length === 1 ? flat[0]! : { kind: "union", options: flat }
-}
-
-/** Both sides of an intersection get the same text: fields are joined, the more precise side is kept. */
-function meet(left: Shape, right: Shape): Shape {
-  if (left.kind === "object" && right.kind === "object") {
-    return { kind: "object", fields: Object.assign(Object.create(null), left.fields, right.fields) }
-  }
-  return left.kind === "unknown" || left.kind === "string" ? right : left
 }

@@ -1,24 +1,9 @@
 import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import { canonicalDecimal } from "../../model/columns/decimal.ts"
 import type { Codec } from "../dialect.ts"
-import { copyJson, jsonChanged } from "../json-copy.ts"
+import { bytes, expected, json, keptTime, same, typed, uuid } from "../codecs.ts"
 import { arrayText } from "./arrays.ts"
 import type { Bound } from "./connection/driver.ts"
-
-const same = (value: unknown): unknown => value
-const differs = (value: unknown, kept: unknown): boolean => value !== kept
-
-function expected(type: string, value: unknown): TypeError {
-  return new TypeError(`A ${type} is expected, not ${value === null ? "null" : typeof value}.`)
-}
-
-function typed(type: "string" | "number" | "bigint" | "boolean"): Codec {
-  const write = (value: unknown): unknown => {
-    if (typeof value === type) return value
-    throw expected(type, value)
-  }
-  return { plain: true, read: same, write, keep: same, changed: differs }
-}
 
 /** PostgreSQL has no text with the character 0. */
 const text: Codec = {
@@ -50,21 +35,18 @@ const date: Codec = {
     if (value instanceof Date) return timeText(value)
     throw expected("Date", value)
   },
-  keep: (value) => (value as Date).getTime(),
-  changed: (value, kept) => !(value instanceof Date) || value.getTime() !== kept,
+  ...keptTime,
 }
 
-const json: Codec = {
-  plain: false,
-  read: (stored) => JSON.parse(stored as string) as unknown,
+/** PostgreSQL has none with the character 0 either. */
+const jsonb: Codec = {
+  ...json,
   write(value) {
     const written = JSON.stringify(value)
     if (/(?<!\\)(?:\\\\)*\\u0000/.test(written))
       throw new TypeError("PostgreSQL cannot store JSON with the character U+0000.")
     return written
   },
-  keep: (value) => copyJson(value),
-  changed: jsonChanged,
 }
 
 /** NUMERIC comes as text with as many digits as its column has. */
@@ -84,27 +66,6 @@ function decimalCodec({ scale = 0 }: Pick<ColumnType, "scale">): Codec {
   }
 }
 
-/** A UUID in capitals is the same one. */
-const uuid: Codec = {
-  ...typed("string"),
-  write(value) {
-    if (typeof value === "string") return value.toLowerCase()
-    throw expected("string", value)
-  },
-}
-
-/** A copy is kept, because bytes can be changed in place. */
-const bytes: Codec = {
-  plain: false,
-  read: (stored) => new Uint8Array(stored as Uint8Array),
-  write(value) {
-    if (value instanceof Uint8Array) return value
-    throw expected("Uint8Array", value)
-  },
-  keep: (value) => Uint8Array.from(value as Uint8Array),
-  changed: (value, kept) => Buffer.compare(value as Uint8Array, kept as Uint8Array) !== 0,
-}
-
 /** How PostgreSQL stores each kind. */
 const codecs: Readonly<Record<Exclude<ColumnKind, "decimal">, Codec>> = {
   text,
@@ -113,7 +74,7 @@ const codecs: Readonly<Record<Exclude<ColumnKind, "decimal">, Codec>> = {
   bigint,
   boolean: typed("boolean"),
   date,
-  json,
+  json: jsonb,
   bytes,
   uuid,
 }

@@ -1,35 +1,8 @@
 import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import type { Codec, DialectList } from "../dialect.ts"
-import { copyJson, jsonChanged } from "../json-copy.ts"
+import { bytes, differs, expected, json, keptTime, same, typed, uuid, zeroOrOne } from "../codecs.ts"
 import { decimalCodec } from "./decimal.ts"
 import { readIsoDate } from "./iso-date.ts"
-
-const same = (value: unknown): unknown => value
-const differs = (value: unknown, kept: unknown): boolean => value !== kept
-
-function expected(type: string, value: unknown): TypeError {
-  return new TypeError(`A ${type} is expected, not ${value === null ? "null" : typeof value}.`)
-}
-
-function typed(type: "string" | "number" | "bigint"): Codec {
-  const write = (value: unknown): unknown => {
-    if (typeof value === type) return value
-    throw expected(type, value)
-  }
-  return { plain: true, read: same, write, keep: same, changed: differs }
-}
-
-/** 0 or 1. */
-const boolean: Codec = {
-  plain: false,
-  read: (stored) => stored !== 0,
-  write(value) {
-    if (typeof value === "boolean") return value ? 1 : 0
-    throw expected("boolean", value)
-  },
-  keep: same,
-  changed: differs,
-}
 
 /** ISO 8601 in UTC with milliseconds, so that text order is time order. */
 const date: Codec = {
@@ -39,8 +12,7 @@ const date: Codec = {
     if (value instanceof Date) return value.toISOString()
     throw expected("Date", value)
   },
-  keep: (value) => (value as Date).getTime(),
-  changed: (value, kept) => !(value instanceof Date) || value.getTime() !== kept,
+  ...keptTime,
 }
 
 /** Text, because a driver gives 64-bit integers as numbers that lose their last digits. */
@@ -52,42 +24,13 @@ const bigint: Codec = {
   changed: differs,
 }
 
-const json: Codec = {
-  plain: false,
-  read: (stored) => JSON.parse(stored as string) as unknown,
-  write: (value) => JSON.stringify(value),
-  keep: (value) => copyJson(value),
-  changed: jsonChanged,
-}
-
-/** A copy is kept, because bytes can be changed in place. */
-const bytes: Codec = {
-  plain: false,
-  read: (stored) => new Uint8Array(stored as Uint8Array),
-  write(value) {
-    if (value instanceof Uint8Array) return value
-    throw expected("Uint8Array", value)
-  },
-  keep: (value) => Uint8Array.from(value as Uint8Array),
-  changed: (value, kept) => Buffer.compare(value as Uint8Array, kept as Uint8Array) !== 0,
-}
-
-/** Text in lower case, as RFC 9562 writes it: a UUID in capitals is the same one. */
-const uuid: Codec = {
-  ...typed("string"),
-  write(value) {
-    if (typeof value === "string") return value.toLowerCase()
-    throw expected("string", value)
-  },
-}
-
 /** How SQLite stores each kind. */
 const codecs: Readonly<Record<Exclude<ColumnKind, "decimal">, Codec>> = {
   text: typed("string"),
   integer: typed("number"),
   real: typed("number"),
   bigint,
-  boolean,
+  boolean: zeroOrOne,
   date,
   json,
   bytes,

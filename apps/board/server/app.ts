@@ -1,5 +1,6 @@
 import { App, docs, lifespan, router, site } from "maru"
 import { rateLimit, requestId, securityHeaders } from "maru/middleware"
+import * as avatars from "./avatars/routes.ts"
 import * as comments from "./comments/routes.ts"
 import { database } from "./database.ts"
 import * as posts from "./posts/routes.ts"
@@ -25,6 +26,7 @@ export const app = new App({ title: "Maru Board", version: "1.0.0", description:
     "/api",
     [
       router("/users", users),
+      router("/users", avatars, { name: "avatars" }),
       router("/session", sessions),
       router("/posts", posts),
       router("/posts/:postId/comments", comments),

@@ -47,7 +47,7 @@ describe("users", () => {
   it("answers 201 without the password's hash", async () => {
     const response = await guest.post("/api/users", { json: { email: "sam@example.com", password, nickname: "Sam" } })
     expect(response.status).toBe(201)
-    expect(Object.keys(await response.json())).toEqual(["id", "email", "nickname", "role", "createdAt"])
+    expect(Object.keys(await response.json())).toEqual(["id", "email", "nickname", "avatar", "role", "createdAt"])
   })
 
   it("answers 409 for an address or nickname that is taken, in any case of letters", async () => {
@@ -178,6 +178,23 @@ describe("an account", () => {
       (await guest.post("/api/session", { json: { email, password: secret } })).status
     expect([await logIn(password), await logIn("another horse")]).toEqual([401, 201])
     guest.cookies.clear()
+  })
+
+  it("changes its nickname, to one that nobody has", async () => {
+    const { laptop } = await signUp("Nick")
+    const change = async (nickname: string) => {
+      const response = await laptop.patch("/api/users/me", {
+        json: { nickname, role: "admin", email: "x@example.com" },
+      })
+      return [response.status, await response.json()]
+    }
+    expect(await change("Nicholas")).toMatchObject([200, { nickname: "Nicholas", role: "member" }])
+    expect(await change("Theo")).toMatchObject([409, { code: "nickname-taken" }])
+    expect(await change("x")).toMatchObject([422, { errors: [{ pointer: "/nickname" }] }])
+    expect(await (await laptop.get("/api/users/me")).json()).toMatchObject({
+      nickname: "Nicholas",
+      email: "nick@example.com",
+    })
   })
 
   it("is closed with all that it wrote", async () => {

@@ -3,17 +3,19 @@ import { hashPassword, verifyPassword } from "maru/security"
 import { LoginSession } from "../sessions/model.ts"
 import { EmailTaken, NicknameTaken, UserNotFound, WrongPassword } from "./errors.ts"
 import { User } from "./model.ts"
-import type { PasswordChange, UserIn } from "./schemas.ts"
+import type { PasswordChange, ProfilePatch, UserIn } from "./schemas.ts"
 
 /** Signs somebody up. @throws EmailTaken, NicknameTaken */
 export async function create(db: DbSession, { email, nickname, password }: UserIn): Promise<User> {
   const user = db.add(new User({ email, nickname, passwordHash: await hashPassword(password) }))
-  try {
-    await db.flush()
-  } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error
-    throw error.columns.includes("email") ? new EmailTaken() : new NicknameTaken()
-  }
+  await saveUnique(db)
+  return user
+}
+
+/** Changes what others see of a user. @throws NicknameTaken */
+export async function change(db: DbSession, user: User, changes: ProfilePatch): Promise<User> {
+  Object.assign(user, changes)
+  await saveUnique(db)
   return user
 }
 
@@ -38,6 +40,16 @@ export async function promote(db: DbSession, email: string): Promise<User> {
   user.role = "admin"
   for (const login of await LoginSession.ofUser(db, user)) db.delete(login)
   return user
+}
+
+/** Addresses and nicknames are unique, and only the database can say so for certain. */
+async function saveUnique(db: DbSession): Promise<void> {
+  try {
+    await db.flush()
+  } catch (error) {
+    if (!(error instanceof UniqueViolation)) throw error
+    throw error.columns.includes("email") ? new EmailTaken() : new NicknameTaken()
+  }
 }
 
 /** A login that somebody has left open is not enough for what cannot be taken back. */

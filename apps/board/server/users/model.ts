@@ -10,6 +10,7 @@ export class User extends model("users", {
   email: unique(z.email().max(254).toLowerCase()),
   passwordHash: hidden(z.string()),
   nickname: unique(z.string().trim().min(2).max(50)),
+  avatar: z.string().max(16).nullable().default(null).meta({ description: "Version of the avatar; null for none" }),
   role: z.enum(["member", "admin"]).default("member"),
   createdAt: timestamp(),
   get posts() {

@@ -4,7 +4,7 @@ import * as sessions from "../sessions/controller.ts"
 import { loginCookie, noLoginCookie } from "../sessions/cookie.ts"
 import * as users from "./controller.ts"
 import { EmailTaken, NicknameTaken, WrongPassword } from "./errors.ts"
-import { AccountEnd, PasswordChange, UserIn, UserOut } from "./schemas.ts"
+import { AccountEnd, PasswordChange, ProfilePatch, UserIn, UserOut } from "./schemas.ts"
 
 export const create = post(
   "/",
@@ -21,6 +21,15 @@ export const me = get(
   returns(200, UserOut),
   describe({ summary: "Who is logged in" }),
   ({ user }) => user,
+)
+
+export const change = patch(
+  "/me",
+  { input: body(ProfilePatch), user: currentUser, db },
+  returns(200, UserOut),
+  raises(409, NicknameTaken),
+  describe({ summary: "Change the nickname" }),
+  ({ db, user, input }) => users.change(db, user, input),
 )
 
 const changed = returns(204)

@@ -25,16 +25,20 @@ export const PasswordChange = z.object({
   password: NewPassword.refine((password) => !isGuessed(password), tooCommon),
 })
 
+export const ProfilePatch = User.patch.pick({ nickname: true })
+
 export const AccountEnd = z.object({ password: z.string().max(1024).describe("The password, once more") })
 
 export const UserOut = User.public
-  .pick({ id: true, email: true, nickname: true, role: true, createdAt: true })
+  .pick({ id: true, email: true, nickname: true, avatar: true, role: true, createdAt: true })
   .meta({ id: "User" })
 
 /** What everybody may know of a user. */
-export const Author = User.public.pick({ id: true, nickname: true }).meta({ id: "Author" })
+export const Author = User.public.pick({ id: true, nickname: true, avatar: true }).meta({ id: "Author" })
 
 export type UserIn = z.infer<typeof UserIn>
+
+export type ProfilePatch = z.infer<typeof ProfilePatch>
 
 export type PasswordChange = z.infer<typeof PasswordChange>
 

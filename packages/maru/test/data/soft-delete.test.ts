@@ -215,7 +215,7 @@ eachEngine((engine) => {
       await db
         .query(Note)
         .withDeleted()
-        .where({ deletedAt: { lte: deletedAt } })
+        .where({ deletedAt: { lte: deletedAt! } })
         .purge(),
     ).toBe(1)
     await db.commit()

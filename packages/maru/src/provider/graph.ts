@@ -193,7 +193,9 @@ function isNode(value: Provider<unknown, string> | { readonly value: unknown }):
   return "kind" in value
 }
 
-function leafIdentity(leaf: Leaf, name: string): string {
+/** What two leaves share. A request has one body, so that the schema alone tells two bodies apart, by whatever key they are asked for. */
+function leafIdentity(leaf: Leaf, name: string): unknown {
+  if (leaf.place === "body") return leaf.subject
   return `${leaf.place}\0${leaf.name ?? name}`
 }
 

@@ -1,4 +1,4 @@
-import type { Origin, Validate } from "./adapter.ts"
+import type { Origin, Shape, Validate } from "./adapter.ts"
 import { adapterOf } from "./adapters.ts"
 import { acceptsMany, type RawText } from "./coercion.ts"
 import type { Fault, InputPlace } from "./fault.ts"
@@ -10,6 +10,8 @@ import { faultOf, Refusal, takeText, textStep, type TextStep } from "./text-step
 export interface TextInput {
   /** A key may be repeated: pass all its values as a list. */
   readonly many: boolean
+  /** The schema is an array: nothing but a list is accepted. */
+  readonly list: boolean
   /** May be absent. */
   readonly optional: boolean
   /**
@@ -23,6 +25,8 @@ export interface TextInput {
 export interface TextField {
   readonly name: string
   readonly many: boolean
+  /** The field is an array. */
+  readonly list: boolean
   readonly optional: boolean
 }
 
@@ -51,11 +55,13 @@ export function textInput(schema: unknown): TextInput {
       "One parameter cannot hold an object. Give the object schema without a name, so that each field is a parameter.",
     )
   }
+  refuseDeep(shape, "This parameter")
   const optional = adapter.optional(schema)
   const step = textStep(shape, optional)
   const validate = adapter.validate(schema)
   return {
     many: acceptsMany(shape),
+    list: shape.kind === "array",
     optional,
     read: (raw, origin, faults) => {
       const value = takeText(step, raw)
@@ -80,9 +86,11 @@ export function textFields(schema: unknown, nameOf: (field: string) => string = 
   if (shape.kind !== "object") {
     throw new StartError("schema-unsuitable", "Only an object schema spreads into several parameters.")
   }
+  for (const [name, field] of Object.entries(shape.fields)) refuseDeep(field.shape, `The field "${name}"`)
   const fields = Object.entries(shape.fields).map(([name, field]) => ({
     name,
     many: acceptsMany(field.shape),
+    list: field.shape.kind === "array",
     optional: field.optional,
   }))
   const steps = Object.values(shape.fields).map((field) => textStep(field.shape, field.optional))
@@ -95,6 +103,21 @@ export function textFields(schema: unknown, nameOf: (field: string) => string = 
       adapter.validate(schema),
     ),
   }
+}
+
+/** Text can be a scalar or a list of scalars; what is deeper could never be sent. */
+function refuseDeep(shape: Shape, what: string): void {
+  if (isText(shape) || (shape.kind === "array" && isText(shape.item))) return
+  const found = shape.kind === "array" ? "list of lists or objects" : shape.kind
+  throw new StartError(
+    "schema-unsuitable",
+    `${what} arrives as text, which cannot hold ${found === "object" ? "an object" : `a ${found}`}. Let it be text, a number, a boolean or a date, or a list of these.`,
+  )
+}
+
+function isText(shape: Shape): boolean {
+  if (shape.kind !== "union") return shape.kind !== "object" && shape.kind !== "array"
+  return shape.options.some((option) => isText(option) || (option.kind === "array" && isText(option.item)))
 }
 
 const none: ReadonlySet<string> = new Set()

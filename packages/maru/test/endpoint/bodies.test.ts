@@ -33,6 +33,12 @@ describe("the Content-Type of a body", () => {
     ["text/plain", 415],
     ["json", 415],
     ["*/*", 415],
+    ["", 415],
+    ["application/json; charset", 415],
+    ["application/json; charset=", 415],
+    ["application/json; charset=utf-8; x", 415],
+    ["text/x+json", 415],
+    ["application/json;", 200],
     [undefined, 415],
   ])("%j is %i", async (type, status) => {
     for (const schema of [Numbered, Numbered.optional()]) {
@@ -141,6 +147,16 @@ describe("a body that two ask for", () => {
     const other = dependency({ data: body(z.object({ m: z.int() })) }, ({ data }) => data.m)
     const app = new App(info, [post("/", { input, other }, returns(204), () => {})])
     expect(() => app.plans).toThrow(expect.objectContaining({ code: "body-twice" }) as Error)
+  })
+
+  it("is one where both use the same schema, by whatever keys", async () => {
+    const doubled = dependency({ data: input }, ({ data }) => data.n * 2)
+    const Both = z.object({ n: z.int(), doubled: z.int() })
+    await using a = api(
+      post("/", { input, doubled }, returns(200, Both), ({ input, doubled }) => ({ ...input, doubled })),
+    )
+    expect(await (await a.post("/", { json: { n: 2 } })).json()).toEqual({ n: 2, doubled: 4 })
+    expect(a.app.plans[0]!.inputs.map(({ in: place }) => place)).toEqual(["body"])
   })
 
   it("is not there a second time for a handler that reads the request itself", async () => {

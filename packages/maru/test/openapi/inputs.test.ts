@@ -66,10 +66,8 @@ describe("parameters", () => {
           .meta({ deprecated: true, examples: [10] }),
       })
       .meta({ id: "Page" })
-    const Sort = z.object({ by: z.string() })
-    const document = documentOf([
-      get("/", { page: query(Page), sort: query(z.intersection(Sort, Page)) }, done, nothing),
-    ])
+    const Sort = z.intersection(z.object({ by: z.string() }), z.object({ down: z.boolean().default(false) }))
+    const document = documentOf([get("/", { page: query(Page), sort: query(Sort) }, done, nothing)])
     expect(parametersOf(document)).toEqual([
       {
         name: "offset",
@@ -80,6 +78,7 @@ describe("parameters", () => {
       },
       { name: "limit", in: "query", required: false, deprecated: true, schema: { type: "integer", examples: [10] } },
       { name: "by", in: "query", required: true, schema: { type: "string" } },
+      { name: "down", in: "query", required: false, schema: { type: "boolean", default: false } },
     ])
     expect(document.components.schemas).not.toHaveProperty("Page")
   })

@@ -112,10 +112,10 @@ function readFields(schema: z.ZodType, raws: Record<string, RawText>, nameOf?: (
 describe("an object that spreads into parameters", () => {
   it("tells its fields", () => {
     expect(textFields(Page).fields).toEqual([
-      { name: "offset", many: false, optional: true },
-      { name: "limit", many: false, optional: true },
-      { name: "tags", many: true, optional: true },
-      { name: "q", many: false, optional: false },
+      { name: "offset", many: false, list: false, optional: true },
+      { name: "limit", many: false, list: false, optional: true },
+      { name: "tags", many: true, list: true, optional: true },
+      { name: "q", many: false, list: false, optional: false },
     ])
   })
 

@@ -1,6 +1,7 @@
 import { StartError } from "../../errors/start-error.ts"
 import { refuseEncoded } from "../../http/content-encoding.ts"
 import { httpError } from "../../http/http-error.ts"
+import { isJson, isUtf8, parseMediaType } from "../../http/media-type.ts"
 import type { HttpRequest } from "../../http/message.ts"
 import { parseJson } from "../../http/json.ts"
 import { adapterOf } from "../../schema/adapters.ts"
@@ -29,7 +30,7 @@ export function compileBody(leaves: readonly InputLeaf[], limit: number, owner: 
   async function read(exchange: Exchange): Promise<unknown> {
     const { request } = exchange
     const type = request.header("content-type")
-    if (type === undefined ? !optional && hasContent(request) : !isJson(type)) throw unsupported(type)
+    if (type === undefined ? !optional && hasContent(request) : !isUtf8Json(type)) throw unsupported(type)
     refuseEncoded(request)
     const text = await request.text(limit)
     if (type === undefined && text !== "") throw unsupported(type)
@@ -75,11 +76,13 @@ function hasContent(request: HttpRequest): boolean {
   return length === undefined ? request.header("transfer-encoding") !== undefined : length !== "0"
 }
 
-const json = /^application\/(?:json|[\w.!#$&^-]+\+json)\s*(?:;|$)/i
-const otherCharset = /;\s*charset\s*=\s*(?!"?(?:utf-?8|us-ascii)"?\s*(?:;|$))/i
+// What nearly everybody sends, which needs no parsing.
+const usual = /^application\/json(?:; ?charset=utf-8)?$/i
 
-function isJson(type: string): boolean {
-  return type === "application/json" || (json.test(type) && !otherCharset.test(type))
+function isUtf8Json(header: string): boolean {
+  if (usual.test(header)) return true
+  const type = parseMediaType(header)
+  return type !== undefined && type.essence.startsWith("application/") && isJson(type.essence) && isUtf8(type)
 }
 
 function unsupported(type: string | undefined): Error {

@@ -103,7 +103,7 @@ function fieldPart(leaf: InputLeaf): FormPart {
     file: false,
     source: leaf.source,
   })
-  if (adapterOf(schema).shape(schema).kind === "object") {
+  if (leaf.leaf.name === undefined && adapterOf(schema).shape(schema).kind === "object") {
     const input = textFields(schema)
     return {
       take: (form, faults) =>

@@ -2,13 +2,15 @@ import type { GraphNode } from "../../provider/graph.ts"
 import type { Pattern } from "../../routing/pattern.ts"
 import { Epilogue } from "../epilogue.ts"
 import { compileBody } from "./body-input.ts"
+import { refuseClashes } from "./clashes.ts"
 import { compileForms } from "./form-input.ts"
 import type { CompiledInput, InputLeaf } from "./input.ts"
 import { compileTexts } from "./text-inputs.ts"
 
 /**
  * Compiles everything that a plan reads from its request.
- * @throws StartError `path-name-missing`, `path-name-unasked`, `body-twice`, `schema-unsuitable`, `schema-unknown`
+ * @throws StartError `path-name-missing`, `path-name-unasked`, `body-twice`, `input-clash`,
+ *   `schema-unsuitable`, `schema-unknown`
  */
 export function compileInputs(
   nodes: readonly GraphNode[],
@@ -22,7 +24,7 @@ export function compileInputs(
     return [{ node, leaf: provider, name: provider.name ?? node.name, source: provider.source }]
   })
   const at = (...places: string[]) => leaves.filter(({ leaf }) => places.includes(leaf.place))
-  return [
+  const inputs = [
     ...compileTexts(at("path", "query", "header", "cookie"), pattern, owner),
     ...at("request").map((leaf) => plainInput(leaf, (exchange) => exchange.request)),
     ...at("signal").map((leaf) => plainInput(leaf, (exchange) => exchange.request.signal)),
@@ -30,6 +32,8 @@ export function compileInputs(
     ...compileForms(at("form", "file"), at("body"), bodyLimit, owner),
     ...compileBody(at("body"), bodyLimit, owner),
   ]
+  refuseClashes(inputs, owner)
+  return inputs
 }
 
 /** What needs no steps of its own in the plan. */

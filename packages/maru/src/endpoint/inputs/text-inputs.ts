@@ -1,6 +1,7 @@
 import { StartError } from "../../errors/start-error.ts"
 import { queryReader } from "../../http/query.ts"
 import { cookieReader } from "../../http/cookie.ts"
+import { listElements } from "../../http/list-field.ts"
 import { decodeSegment } from "../../http/target.ts"
 import type { Pattern } from "../../routing/pattern.ts"
 import { adapterOf } from "../../schema/adapters.ts"
@@ -50,7 +51,9 @@ class NameIndex {
 function compileText(leaf: InputLeaf, rawOf: (name: string) => RawReader): CompiledInput {
   const { schema } = leaf.leaf.detail as InputDetail
   const place = leaf.leaf.place as InputPlace
-  const { read, documents } = isObject(schema) ? spread(leaf, place, schema, rawOf) : single(leaf, place, schema, rawOf)
+  // One name holds no object: with a name of its own it is compiled as a single input, which says so.
+  const isSpread = leaf.leaf.name === undefined && isObject(schema)
+  const { read, documents } = isSpread ? spread(leaf, place, schema, rawOf) : single(leaf, place, schema, rawOf)
   return {
     node: leaf.node,
     phase: "parameter",
@@ -80,7 +83,7 @@ interface Compiled {
 function single(leaf: InputLeaf, place: InputPlace, schema: unknown, rawOf: (name: string) => RawReader): Compiled {
   const name = requestName(place, leaf.name, leaf.leaf.name !== undefined)
   const input = textInput(schema)
-  const raw = rawOf(name)
+  const raw = rawAs(place, input.list, name, rawOf(name))
   const origin = { in: place, name }
   return {
     read: (exchange) => input.read(raw(exchange), origin, exchange.faults),
@@ -91,7 +94,7 @@ function single(leaf: InputLeaf, place: InputPlace, schema: unknown, rawOf: (nam
 function spread(leaf: InputLeaf, place: InputPlace, schema: unknown, rawOf: (name: string) => RawReader): Compiled {
   const input = textFields(schema, (field) => requestName(place, field, false))
   const named = input.fields.map((field) => ({ ...field, sent: requestName(place, field.name, false) }))
-  const raws = named.map(({ sent }) => rawOf(sent))
+  const raws = named.map(({ sent, list }) => rawAs(place, list, sent, rawOf(sent)))
   return {
     read: (exchange) =>
       input.read(
@@ -147,6 +150,24 @@ function rawReader(
   }
 }
 
+/**
+ * The text of a list as its place writes it: a header's elements are separated by commas; a path and a cookie have one
+ * text for each name, and no list.
+ */
+function rawAs(place: InputPlace, list: boolean, name: string, raw: RawReader): RawReader {
+  if (!list || place === "query") return raw
+  if (place === "header") {
+    return (exchange) => {
+      const value = raw(exchange)
+      return typeof value === "string" ? listElements(value) : value
+    }
+  }
+  throw new StartError(
+    "schema-unsuitable",
+    `A ${place} has one text for "${name}", so it cannot be read as a list. Read a string and split it, or take the list from the query.`,
+  )
+}
+
 function isObject(schema: unknown): boolean {
   return adapterOf(schema).shape(schema).kind === "object"
 }
@@ -162,9 +183,9 @@ function checkPathNames(leaves: readonly InputLeaf[], pattern: Pattern, owner: s
     const { leaf, name, source } = input
     if (leaf.place !== "path") continue
     const { schema } = leaf.detail as InputDetail
-    const asked = placedInput(owner, input, () => isObject(schema))
-      ? textFields(schema).fields.map((field) => field.name)
-      : [name]
+    const asked = placedInput(owner, input, () =>
+      isObject(schema) ? textFields(schema).fields.map((field) => field.name) : [name],
+    )
     const missing = asked.find((each) => !names.includes(each))
     if (missing === undefined) continue
     throw new StartError(

@@ -1,4 +1,4 @@
-import { Unauthorized, dependency, fail, raises } from "maru"
+import { Unauthorized, dependency, fail, raises, signal } from "maru"
 import { apiKey, requires } from "maru/security"
 import { database } from "./database.ts"
 import * as sessions from "./sessions/controller.ts"
@@ -6,8 +6,9 @@ import { sessionCookie } from "./sessions/cookie.ts"
 
 /** The request's unit of work: what it changed is committed before the answer leaves, or not at all. */
 export const db = dependency(
-  async function* () {
-    await using session = database.session()
+  { signal },
+  async function* ({ signal }) {
+    await using session = database.session({ signal })
     yield session
     await session.commit()
   },

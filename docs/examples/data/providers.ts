@@ -1,9 +1,10 @@
-import { dependency } from "maru"
+import { dependency, signal } from "maru"
 import { database } from "./database.ts"
 
 export const db = dependency(
-  async function* () {
-    await using session = database.session()
+  { signal },
+  async function* ({ signal }) {
+    await using session = database.session({ signal })
     yield session
     await session.commit()
   },

@@ -131,15 +131,20 @@ export class App {
 
   /**
    * Runs a function with providers outside any request, as one unit of work: a command, a task, a script.
-   * Teardowns run as they would behind a request.
+   * Teardowns run as they would behind a request. `signal` is what the provider of that name gives here.
    * @throws StartError; what the providers or `run` throw
    * @example
    * await app.run({ db }, ({ db }) => seed(db))
    */
-  async run<S extends Signature, R>(signature: S, run: (args: Arguments<S>) => R): Promise<Awaited<R>> {
+  async run<S extends Signature, R>(
+    signature: S,
+    run: (args: Arguments<S>) => R,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Awaited<R>> {
     await this.start()
     const report = (error: unknown) => this.#report({ kind: "teardown", error, id: undefined, request: undefined })
-    return runWith(signature, run, { bindings: this.#bindings, app: this.#scope, report, owner: "app.run" })
+    const context = { bindings: this.#bindings, app: this.#scope, report, owner: "app.run" }
+    return runWith(signature, run, context, signal)
   }
 
   /** The same application with other providers in the place of some, or another place for reports. For tests. */

@@ -74,7 +74,13 @@ function answerThrown(
   if (error instanceof Unavailable) {
     return errorResponse(new HttpError(503, "unavailable", error.message, { "retry-after": `${error.retryAfter}` }))
   }
+  if (isLeft(error, request)) return errorResponse(new HttpError(499, "client-gone", "The client left."))
   return failure(error, request, report)
+}
+
+/** Whether work was ended because nobody waits for it any more: no failure, and nobody reads the answer. */
+function isLeft(error: unknown, request: HttpRequest): boolean {
+  return error instanceof Error && request.signal.aborted && request.signal.reason === error
 }
 
 /** The status that the nearest declaration gives an error, and there the nearest class. */

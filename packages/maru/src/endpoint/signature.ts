@@ -1,6 +1,6 @@
 import { callerSource } from "../errors/source.ts"
 import type { HttpRequest } from "../http/message.ts"
-import { type Leaf, type OwnKey, type Provider, providerOf } from "../provider/provider.ts"
+import { type Leaf, type OwnKey, type Provider, providerOf, signalPlace } from "../provider/provider.ts"
 import type { InputPlace } from "../schema/fault.ts"
 import type { AnySchema, Output } from "../schema/types.ts"
 
@@ -85,10 +85,15 @@ export const request: Provider<HttpRequest> = providerOf<HttpRequest>({
   source: undefined,
 } satisfies Leaf)
 
-/** Aborted when the client goes away or a deadline passes; for queries, outgoing calls and loops that take long. */
+/**
+ * Aborted when the client goes away or a deadline passes; for database sessions, outgoing calls and loops that take long.
+ * Outside requests, in `app.run`, it is the one that was given, or never aborted.
+ * @example
+ * get("/rates", { signal }, returns(200, Rates), ({ signal }) => fetch(source, { signal }))
+ */
 export const signal: Provider<AbortSignal> = providerOf<AbortSignal>({
   kind: "leaf",
-  place: "signal",
+  place: signalPlace,
   name: "signal",
   subject: undefined,
   detail: undefined,

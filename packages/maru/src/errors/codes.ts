@@ -66,6 +66,7 @@ const requestTable = {
   "precondition-required": 428,
   "too-many-requests": 429,
   "headers-too-large": 431,
+  "client-gone": 499,
   "internal-error": 500,
   "not-implemented": 501,
   unavailable: 503,

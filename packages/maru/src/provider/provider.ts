@@ -86,6 +86,9 @@ export interface Leaf {
   readonly source: SourceLine | undefined
 }
 
+/** Place of the leaf that says when work is no longer wanted; whoever resolves a graph can give it. */
+export const signalPlace = "signal"
+
 /** A provider made of other providers. */
 export interface Dependency {
   readonly kind: "dependency"

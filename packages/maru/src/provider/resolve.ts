@@ -1,7 +1,7 @@
 import { StartError } from "../errors/start-error.ts"
 import type { AppScope } from "./app-scope.ts"
-import { type Bindings, type GraphNode, buildGraph } from "./graph.ts"
-import type { Arguments, Signature } from "./provider.ts"
+import { type Bindings, type Graph, type GraphNode, buildGraph } from "./graph.ts"
+import { type Arguments, type Signature, signalPlace } from "./provider.ts"
 import {
   type Report,
   type Resource,
@@ -16,14 +16,33 @@ import {
  * Resolves a signature outside any request (tasks, commands, tests), runs a function with the values and
  * tears them down as a request would: on success in reverse order, on a throw by throwing at each `yield`.
  *
+ * @param signal what the provider `signal` gives; without one it gives a signal that never aborts
  * @throws StartError `input-outside-request` if a provider reads a request; whatever `run` or a provider throws
  */
-export async function runWith<const S extends Signature, R>(
+export function runWith<const S extends Signature, R>(
   signature: S,
   run: (args: Arguments<S>) => R,
-  context: { readonly bindings: Bindings; readonly app: AppScope; readonly report: Report; readonly owner: string },
+  context: RunContext,
+  signal?: AbortSignal,
 ): Promise<Awaited<R>> {
-  const graph = buildGraph(signature, context.bindings, context.owner)
+  return runGraph(buildGraph(signature, context.bindings, context.owner), run, context, signal)
+}
+
+/** What a run outside any request is done with. */
+export interface RunContext {
+  readonly bindings: Bindings
+  readonly app: AppScope
+  readonly report: Report
+  /** Who runs, for messages. */
+  readonly owner: string
+}
+
+async function runGraph<S extends Signature, R>(
+  graph: Graph,
+  run: (args: Arguments<S>) => R,
+  context: RunContext,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Awaited<R>> {
   const values: unknown[] = []
   const resources: Resource[] = []
   const inputs = (pairs: GraphNode["inputs"]) =>
@@ -32,7 +51,7 @@ export async function runWith<const S extends Signature, R>(
   try {
     await context.app.open([graph])
     for (const node of graph.nodes) {
-      values.push(await resolveNode(node, inputs(node.inputs), resources, context))
+      values.push(await resolveNode(node, inputs(node.inputs), resources, context, signal))
     }
     result = await run(inputs(graph.roots) as Arguments<S>)
     await flushResources(resources)
@@ -48,11 +67,13 @@ async function resolveNode(
   node: GraphNode,
   args: Record<string, unknown>,
   resources: Resource[],
-  context: { readonly app: AppScope; readonly owner: string },
+  context: RunContext,
+  signal: AbortSignal,
 ): Promise<unknown> {
   const { provider } = node
   if (node.scope === "app") return context.app.value(node)
   if (provider.kind === "leaf") {
+    if (provider.place === signalPlace) return signal
     throw new StartError(
       "input-outside-request",
       `${context.owner}: "${node.name}" reads a request's ${provider.place}, and there is no request here. Ask for providers that do without, or override this one.`,

@@ -48,6 +48,6 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
-    proxy: Object.fromEntries(["/api", "/docs", "/reference", "/openapi.json"].map((path) => [path, server])),
+    proxy: Object.fromEntries(["/api", "/docs", "/forms", "/reference", "/openapi.json"].map((path) => [path, server])),
   },
 })

@@ -3,6 +3,7 @@ import { rateLimit, requestId, securityHeaders } from "maru/middleware"
 import * as avatars from "./avatars/routes.ts"
 import * as comments from "./comments/routes.ts"
 import { database } from "./database.ts"
+import * as forms from "./forms/routes.ts"
 import * as posts from "./posts/routes.ts"
 import * as sessions from "./sessions/routes.ts"
 import { settings } from "./settings.ts"
@@ -16,7 +17,9 @@ const pagePolicy = {
   "form-action": "'self'",
 }
 
-/** The community board: its API below /api, its docs, and its page. */
+const limit = rateLimit({ limit: settings.RATE_LIMIT, per: "1m", name: "api" })
+
+/** The community board: its API below /api, its docs, its page, and forms for browsers without scripts. */
 export const app = new App({ title: "Maru Board", version: "1.0.0", description: "A community board." }, [
   lifespan(database),
   requestId(),
@@ -31,7 +34,8 @@ export const app = new App({ title: "Maru Board", version: "1.0.0", description:
       router("/posts", posts),
       router("/posts/:postId/comments", comments),
     ],
-    { middleware: [rateLimit({ limit: settings.RATE_LIMIT, per: "1m", name: "api" })] },
+    { middleware: [limit] },
   ),
+  router("/forms", forms, { middleware: [limit] }),
   site(new URL("../web/dist/", import.meta.url), { fallback: "index.html", immutable: /^\/assets\// }),
 ])

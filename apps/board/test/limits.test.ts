@@ -38,6 +38,8 @@ it("of 30 tries to log in at the same time 10 are made, and every later one is r
   expect([count(tries, 401), count(tries, 429)]).toEqual([10, 20])
   const later = await logIn()
   expect([later.status, Number(later.headers.get("retry-after")) > 0]).toEqual([429, true])
+  const form = await fetch(`${board.url}/forms/login`, { method: "POST", body: new URLSearchParams({ email: "x" }) })
+  expect(form.status).toBe(429)
   expect((await fetch(`${board.url}/api/posts`)).status).toBe(200)
   await board.stop()
 }, 30_000)

@@ -1,12 +1,11 @@
 import { body, del, describe, get, path, post, raises, returns, use } from "maru"
-import { rateLimit } from "maru/middleware"
 import { z } from "zod"
 import { currentUser, db, maybeToken, token } from "../providers.ts"
-import { settings } from "../settings.ts"
 import { UserOut } from "../users/schemas.ts"
 import * as sessions from "./controller.ts"
 import { loginCookie, noLoginCookie } from "./cookie.ts"
 import { DeviceNotFound, WrongCredentials } from "./errors.ts"
+import { loginLimit } from "./limit.ts"
 import { Credentials, Device } from "./schemas.ts"
 
 const opened = returns(201, UserOut, { headers: { "set-cookie": "The login, as an HttpOnly cookie" } })
@@ -18,7 +17,7 @@ export const open = post(
   opened,
   raises(401, WrongCredentials),
   describe({ summary: "Log in" }),
-  use(rateLimit({ limit: settings.LOGIN_LIMIT, per: "1m", name: "login" })),
+  use(loginLimit),
   async ({ db, input }) => {
     const { user, token } = await sessions.open(db, input)
     return opened(user, { cookies: loginCookie(token) })

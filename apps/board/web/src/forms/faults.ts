@@ -54,6 +54,7 @@ export function faultText(fault: Fault, texts: Texts): string {
   if (fault.code === "too_big" && ofCharacters) return texts.faults.atMost(amount)
   if (fault.code === "too_big" && amount > 0) return texts.faults.atMostItems(amount)
   if (fault.code === "invalid_format" && /e-?mail/i.test(fault.expected)) return texts.faults.email
+  if (fault.code === "custom" && firstMember(fault) === "password") return texts.faults.common
   return fault.message || texts.problems.unknown
 }
 

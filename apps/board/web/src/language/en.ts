@@ -93,9 +93,10 @@ export const en = {
     email: "E-mail",
     emailHint: "Only for logging in; nobody sees it.",
     nickname: "Nickname",
-    nicknameHint: "The name beside what you write.",
+    nicknameHint: "2 to 50 characters: the name beside what you write.",
     password: "Password",
-    passwordHint: "A few words in a row are easy to remember and hard to guess.",
+    passwordHint:
+      "8 to 200 characters, and none of the passwords that are tried first. A few words in a row are easy to remember.",
     show: "Show",
     showPassword: "Show the password",
     haveAccount: "Already here?",
@@ -104,6 +105,8 @@ export const en = {
     created: "Your account is there. Please log in.",
     loggedOut: "You are logged out. See you soon.",
     needed: "Please log in first.",
+    formExpired: "This form has lain around for too long. Please send it again.",
+    toBoard: "To the board (needs JavaScript)",
   },
   missing: {
     title: "There is no such room.",
@@ -123,6 +126,7 @@ export const en = {
     atMost: (amount: number) => `At most ${count(amount, "character", "characters")}, please.`,
     atMostItems: (amount: number) => `At most ${amount}, please.`,
     email: "This is not an e-mail address.",
+    common: "This password is one of the first that others would try.",
     taken: {
       email: "Someone has signed up with this address already.",
       nickname: "This nickname is taken.",

@@ -94,9 +94,9 @@ export const ko: Texts = {
     email: "이메일",
     emailHint: "로그인할 때만 쓰고, 아무에게도 보이지 않아요.",
     nickname: "별명",
-    nicknameHint: "글과 댓글 옆에 보이는 이름이에요.",
+    nicknameHint: "2~50자. 글과 댓글 옆에 보이는 이름이에요.",
     password: "비밀번호",
-    passwordHint: "낱말 몇 개를 이어 쓰면 외우기 쉽고 알아내기 어려워요.",
+    passwordHint: "8~200자. 남들이 먼저 넣어 볼 흔한 비밀번호는 안 돼요. 낱말 몇 개를 이어 쓰면 외우기 쉬워요.",
     show: "보기",
     showPassword: "비밀번호 보기",
     haveAccount: "이미 가입했나요?",
@@ -105,6 +105,8 @@ export const ko: Texts = {
     created: "가입했어요. 로그인해 주세요.",
     loggedOut: "로그아웃했어요. 또 만나요.",
     needed: "먼저 로그인해 주세요.",
+    formExpired: "양식이 너무 오래되었어요. 다시 보내 주세요.",
+    toBoard: "게시판으로 (자바스크립트 필요)",
   },
   missing: {
     title: "그런 방은 없어요.",
@@ -124,6 +126,7 @@ export const ko: Texts = {
     atMost: (amount) => `${number(amount)}자까지 적을 수 있어요.`,
     atMostItems: (amount) => `${number(amount)}개까지 적을 수 있어요.`,
     email: "이메일 주소가 아니에요.",
+    common: "남들이 가장 먼저 넣어 볼 비밀번호예요.",
     taken: {
       email: "이미 가입한 이메일이에요.",
       nickname: "다른 사람이 쓰고 있는 별명이에요.",

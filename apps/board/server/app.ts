@@ -1,9 +1,10 @@
-import { App, docs, lifespan, router, site } from "maru"
+import { App, docs, lifespan, requestLog, router, site } from "maru"
 import { rateLimit, requestId, securityHeaders } from "maru/middleware"
 import * as avatars from "./avatars/routes.ts"
 import * as comments from "./comments/routes.ts"
 import { database } from "./database.ts"
 import * as forms from "./forms/routes.ts"
+import { log } from "./log.ts"
 import * as posts from "./posts/routes.ts"
 import * as sessions from "./sessions/routes.ts"
 import { settings } from "./settings.ts"
@@ -19,9 +20,12 @@ const pagePolicy = {
 
 const limit = rateLimit({ limit: settings.RATE_LIMIT, per: "1m", name: "api" })
 
+const about = { title: "Maru Board", version: "1.0.0", description: "A community board.", report: log.report }
+
 /** The community board: its API below /api, its docs, its page, and forms for browsers without scripts. */
-export const app = new App({ title: "Maru Board", version: "1.0.0", description: "A community board." }, [
+export const app = new App(about, [
   lifespan(database),
+  ...requestLog(log),
   requestId(),
   securityHeaders({ policy: pagePolicy }),
   docs(),

@@ -16,6 +16,8 @@ export const Settings = z.object({
   RATE_LIMIT: z.int().min(1).default(600),
   /** Tries to log in a minute that one address has. */
   LOGIN_LIMIT: z.int().min(1).default(10),
+  /** The least of requests and events that is logged; requests are `info`, those that break `error`. */
+  LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
 })
 
 export type Settings = z.infer<typeof Settings>

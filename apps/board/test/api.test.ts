@@ -3,6 +3,7 @@ import { scryptSync } from "node:crypto"
 import { type Client, client } from "maru/testing"
 
 process.env["DATABASE_URL"] = "sqlite::memory:"
+process.env["LOG"] = "error"
 // In memory all clients are one. The limits have a test of their own.
 process.env["LOGIN_LIMIT"] = "1000"
 const { app } = await import("../server/app.ts")

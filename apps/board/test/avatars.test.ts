@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Client, client } from "maru/testing"
 
 process.env["DATABASE_URL"] = "sqlite::memory:"
+process.env["LOG"] = "error"
 process.env["LOGIN_LIMIT"] = "1000"
 const { app } = await import("../server/app.ts")
 

@@ -47,6 +47,7 @@ export function assemble(own: readonly AppPart[], surroundings: Surroundings): A
   const endpoints = compileEndpoints(parts, surroundings)
   const plans = endpoints.map(({ plan }) => plan)
   const core = dispatcher({
+    layered: layersOf(parts).length > 0,
     table: routingTable(
       endpoints.map(({ plan, pattern, handle }) => ({
         method: plan.method,
@@ -131,8 +132,13 @@ function answerOf(parts: readonly AppPart[], { report }: Surroundings): Answerin
   return (error, request) => answerError(errors, error, request, undefined, [])
 }
 
+/** The layers that do something with requests, outermost first. */
+function layersOf(parts: readonly AppPart[]): readonly Middleware[] {
+  return ofKind(parts, "middleware").filter(({ handle }) => handle !== passOn)
+}
+
 function layered(core: HttpHandler, parts: readonly AppPart[], surroundings: Surroundings): HttpHandler {
-  const layers = ofKind(parts, "middleware").filter(({ handle }) => handle !== passOn)
+  const layers = layersOf(parts)
   if (layers.length === 0) return core
   const handling = layers.map((each) => ({ ...each, headers: noDefaults }))
   const composed = compose(handling, core, answerOf(parts, surroundings))

@@ -18,6 +18,8 @@ export interface PreparedMount {
 export type Preflight = (request: HttpRequest, answer: HttpResponse) => Awaitable<HttpResponse>
 
 export interface Dispatching {
+  /** Whether layers stand around, who see the body of an answer to HEAD; behind them it is dropped. */
+  readonly layered: boolean
   readonly table: RoutingTable<CompiledEndpoint["handle"]>
   /** Longest prefix first. */
   readonly mounts: readonly PreparedMount[]
@@ -29,19 +31,19 @@ export interface Dispatching {
 
 /** The core of the onion: finds the endpoint of a request and runs it, or says why there is none. Never throws or rejects. */
 export function dispatcher(dispatching: Dispatching): HttpHandler {
-  const { table, answer } = dispatching
+  const { table, answer, layered } = dispatching
   return (request) => {
     const { method } = request
+    const drops = method === "HEAD" && !layered
     try {
       const match = table.find(method, request.path)
-      if (!match)
-        return method === "HEAD" ? withoutBody(elsewhere(dispatching, request)) : elsewhere(dispatching, request)
+      if (!match) return drops ? withoutBody(elsewhere(dispatching, request)) : elsewhere(dispatching, request)
       // A path without parameters is known to the letter; only what a parameter took can be read in two ways.
       if (match.params.length > 0) checkPath(request.path)
-      if (method === "HEAD") return withoutBody(match.value(request, match.params))
+      if (drops) return withoutBody(match.value(request, match.params))
       return match.value(request, match.params)
     } catch (error) {
-      return method === "HEAD" ? withoutBody(answer(error, request)) : answer(error, request)
+      return drops ? withoutBody(answer(error, request)) : answer(error, request)
     }
   }
 }

@@ -1,7 +1,7 @@
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { after } from "../http/after.ts"
-import { isStream, lengthOf } from "../http/body.ts"
+import { isStream, leave, lengthOf } from "../http/body.ts"
 import { readFilePart } from "../http/files/file-part.ts"
 import type { HttpBody, HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, layer } from "../http/middleware.ts"
@@ -50,7 +50,7 @@ export function compression(options: CompressionOptions = {}): Middleware {
         if (answer.status === 304) return unchanged(request, answer, coding)
         if (!isWorth(answer, minSize, types)) return answer
         addVary(answer.headers, "accept-encoding")
-        return coding ? compressed(answer, coding) : answer
+        return coding ? compressed(answer, coding, request.method === "HEAD") : answer
       })
     },
     { note: `${codings.join(", ")} from ${minSize} bytes` },
@@ -72,14 +72,15 @@ function isWorth({ status, headers, body }: HttpResponse, minSize: number, types
 /** Above this many bytes a body is compressed beside the event loop. */
 const atOnce = 32 * 1024
 
-function compressed(answer: HttpResponse, coding: Coding): HttpResponse {
+/** @param unread nobody reads the body: it is compressed only where GET would know its length */
+function compressed(answer: HttpResponse, coding: Coding, unread: boolean): HttpResponse {
   const { headers } = answer
   headers.set("content-encoding", coding)
   headers.delete("content-length")
   headers.delete("accept-ranges")
   const etag = headers.get("etag")
   if (etag !== undefined) headers.set("etag", codedTag(etag, coding))
-  answer.body = compressedBody(answer.body!, coding)
+  answer.body = unread ? measuredBody(answer.body!, coding) : compressedBody(answer.body!, coding)
   return answer
 }
 
@@ -87,7 +88,17 @@ function compressedBody(body: HttpBody & {}, coding: Coding): HttpBody {
   const { whole, compress } = codecs[coding]
   if (isStream(body)) return through(body, compress(true))
   if (typeof body !== "string" && "file" in body) return through(readFilePart(body), compress(false))
-  return lengthOf(body)! <= atOnce ? whole(body) : through(pieces(body), compress(false))
+  return isAtOnce(body) ? whole(body) : through(pieces(body), compress(false))
+}
+
+function measuredBody(body: HttpBody & {}, coding: Coding): HttpBody {
+  if (isAtOnce(body)) return compressedBody(body, coding)
+  leave(body)
+  return null
+}
+
+function isAtOnce(body: HttpBody & {}): boolean {
+  return (typeof body === "string" || body instanceof Uint8Array) && lengthOf(body)! <= atOnce
 }
 
 async function* pieces(body: string | Uint8Array): AsyncGenerator<Uint8Array> {

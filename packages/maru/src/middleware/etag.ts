@@ -12,17 +12,21 @@ import { type Middleware, layer } from "../http/middleware.ts"
 import { type Provider, dependency } from "../provider/provider.ts"
 
 /**
- * Gives the answers to GET an entity tag, made of their bytes where they have none, and answers 304 without a body where
+ * Gives the answers to GET and HEAD an entity tag, made of their bytes where they have none, and answers 304 without a body where
  * the client has the same already (If-None-Match, If-Modified-Since). It saves bytes, not work: the endpoint runs all the
  * same. Streams and files are left alone; files have their own. Inside `compression`, where both are listed.
  */
 export function etag(): Middleware {
   return layer(
     "etag",
-    (request, next) => after(next(), (answer) => (request.method === "GET" ? tagged(request, answer) : answer)),
+    (request, next) => after(next(), (answer) => (reads(request) ? tagged(request, answer) : answer)),
     { note: "304 where the client has the same" },
     callerSource(etag as never),
   )
+}
+
+function reads({ method }: HttpRequest): boolean {
+  return method === "GET" || method === "HEAD"
 }
 
 function tagged(request: HttpRequest, answer: HttpResponse): HttpResponse {

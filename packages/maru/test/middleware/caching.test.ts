@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import { App, body, get, put, raises, returns, use } from "../../src/index.ts"
+import { App, body, get, put, raises, raw, returns, stream, use } from "../../src/index.ts"
 import type { AppPart } from "../../src/index.ts"
 import {
   PreconditionFailed,
@@ -41,6 +41,31 @@ describe("an entity tag", () => {
     expect(tag).not.toBe(plain.headers.get("etag"))
     const again = await ask(app, { "accept-encoding": "gzip", "if-none-match": tag })
     expect([again.status, again.headers.get("etag")]).toEqual([304, tag])
+  })
+
+  it("and all that describes an answer is the same for HEAD", async () => {
+    const lines = get("/lines", {}, stream("text/plain"), async function* () {
+      yield "x".repeat(2000)
+    })
+    const large = get("/large", {}, raw("text/plain"), () => "x".repeat(100_000))
+    const app = appOf(compression(), etag(), read, lines, large)
+    await using server = await serve(app, { port: 0 })
+    for (const path of ["/", "/lines", "/large"]) {
+      for (const coding of ["gzip", "identity"]) {
+        const [got, head] = await Promise.all(
+          ["GET", "HEAD"].map(async (method) => {
+            const headers = { "accept-encoding": coding, connection: "close" }
+            const answer = await fetch(`${server.url}${path}`, { method, headers })
+            const names = ["etag", "content-encoding", "vary", "content-type", "content-length"]
+            return { text: await answer.text(), told: names.map((name) => `${name}: ${answer.headers.get(name)}`) }
+          }),
+        )
+        expect(head).toEqual({ text: "", told: got!.told })
+      }
+    }
+    const tag = (await ask(app)).headers.get("etag")!
+    const conditional = new Request("http://localhost/", { method: "HEAD", headers: { "if-none-match": tag } })
+    expect((await app.fetch(conditional)).status).toBe(304)
   })
 
   it("works over a socket; errors have none", async () => {

@@ -57,13 +57,19 @@ function closingHeaders(flat: readonly string[]): Headers {
   return headers
 }
 
-/** The answer to HEAD keeps the length that its body would have had; Bun sends it as it stands. */
+/**
+ * The answer to HEAD keeps the length that its body would have had; Bun sends it as it stands. Where that is not known it
+ * is said to come in chunks, because Bun would say that it is 0.
+ */
 function withoutBody({ status, body }: HttpResponse, headers: Headers, request: BunRequest): Response {
   leave(body)
-  const length = request.method === "HEAD" && !isNullBodyStatus(status) ? lengthOf(body) : undefined
-  if (length === undefined || headers.has("content-length")) return new Response(null, { status, headers })
+  if (request.method !== "HEAD" || isNullBodyStatus(status) || headers.has("content-length")) {
+    return new Response(null, { status, headers })
+  }
+  const length = lengthOf(body)
   const own = new Headers(headers)
-  own.set("content-length", `${length}`)
+  if (length === undefined) own.set("transfer-encoding", "chunked")
+  else own.set("content-length", `${length}`)
   return new Response(null, { status, headers: own })
 }
 

@@ -9,6 +9,8 @@ export type { RateAlgorithm, RateDecision, RateRule } from "./middleware/rate-li
 export { memoryRates, type MemoryRateOptions } from "./middleware/rate-limit/memory-store.ts"
 export { RateLimiter, type RateOptions } from "./middleware/rate-limit/rate-limiter.ts"
 export { redisRates, type RedisRateOptions } from "./middleware/rate-limit/redis-store.ts"
+export { TooManyRequests } from "./middleware/rate-limit/too-many-requests.ts"
+export { userRateLimit } from "./middleware/user-rate-limit.ts"
 export type { RateStore } from "./middleware/rate-limit/store.ts"
 export { httpsRedirect, type HttpsRedirectOptions } from "./middleware/https-redirect.ts"
 export { trustedHosts } from "./middleware/trusted-hosts.ts"

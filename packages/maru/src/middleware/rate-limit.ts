@@ -1,12 +1,13 @@
 import { callerSource } from "../errors/source.ts"
-import { StartError } from "../errors/start-error.ts"
 import { after } from "../http/after.ts"
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, layer } from "../http/middleware.ts"
-import { problemResponse } from "../http/problem.ts"
+import { errorResponse } from "../http/problem.ts"
 import { clientKey } from "./client-key.ts"
 import type { RateDecision } from "./rate-limit/algorithms.ts"
-import { RateLimiter, type RateOptions } from "./rate-limit/rate-limiter.ts"
+import { declaredLimiter } from "./rate-limit/declared-limiter.ts"
+import type { RateOptions } from "./rate-limit/rate-limiter.ts"
+import { TooManyRequests } from "./rate-limit/too-many-requests.ts"
 
 /** What `rateLimit` can be told. */
 export interface RateLimitOptions extends RateOptions {
@@ -23,7 +24,8 @@ export interface RateLimitOptions extends RateOptions {
  * concurrency: of 30 requests at the same time a limit of 10 lets 10 through.
  *
  * Given to an endpoint it counts that endpoint; given to a router or the application, all of them together. Behind a
- * proxy `trustedProxies` has to stand outside, or all clients have the proxy's address.
+ * proxy `trustedProxies` has to stand outside, or all clients have the proxy's address. Known users are limited by
+ * `userRateLimit`.
  *
  * @throws StartError `option-invalid`
  * @example
@@ -31,7 +33,7 @@ export interface RateLimitOptions extends RateOptions {
  */
 export function rateLimit(options: RateLimitOptions): Middleware {
   const source = callerSource(rateLimit as never)
-  const limiter = limiterOf(options, source)
+  const limiter = declaredLimiter(options, "rateLimit", source)
   const { limit, window } = limiter.rule
   const keyOf = keyFunction(options.by ?? "ip")
   const policy = `"${limiter.name}";q=${limit};w=${Math.ceil(window / 1000)}`
@@ -47,7 +49,7 @@ export function rateLimit(options: RateLimitOptions): Middleware {
       const key = keyOf(request)
       if (key === undefined) return next()
       return after(limiter.take(key), (decision) => {
-        if (decision && !decision.allowed) return tell(refusal(decision), decision)
+        if (decision && !decision.allowed) return tell(errorResponse(new TooManyRequests(decision)), decision)
         return decision ? after(next(), (answer) => tell(answer, decision)) : next()
       })
     },
@@ -62,22 +64,7 @@ export function rateLimit(options: RateLimitOptions): Middleware {
   )
 }
 
-function limiterOf(options: RateOptions, source: Middleware["source"]): RateLimiter {
-  try {
-    return new RateLimiter(options)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new StartError("option-invalid", `rateLimit: ${error.message}`, [source])
-  }
-}
-
 function keyFunction(by: RateLimitOptions["by"] & {}): (request: HttpRequest) => string | undefined {
   if (typeof by === "function") return by
   return by === "ip" ? clientKey : () => "all"
-}
-
-function refusal({ retryAfter }: RateDecision): HttpResponse {
-  const seconds = `${Math.max(1, Math.ceil(retryAfter / 1000))}`
-  const detail = `Too many requests. Try again in ${seconds} ${seconds === "1" ? "second" : "seconds"}.`
-  return problemResponse({ status: 429, code: "too-many-requests", detail }, { "retry-after": seconds })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { StaleData, UniqueViolation } from "../../src/data.ts"
+import { type DbSession, StaleData, UniqueViolation } from "../../src/data.ts"
 import { eachEngine } from "./engines.ts"
 import { Book, Shelf, Writer, libraryOn, openOn, writer } from "./library.ts"
 import { Order, shopModels } from "./shop.ts"
@@ -127,6 +127,41 @@ eachEngine((engine) => {
         .catch(() => undefined)
       expect(() => ada.name).toThrow("not known any more")
       expect((await db.refresh(ada)).name).toBe("Ada")
+    })
+  })
+
+  describe("a statement of one's own that fails", () => {
+    const fails = (db: DbSession): Promise<unknown> =>
+      db.sql`INSERT INTO writers (no_such_column) VALUES (1)`.catch((error: unknown) => error)
+
+    it("undoes the whole transaction, as every other write that fails", async () => {
+      await using database = await libraryOn(engine)
+      await using db = database.session()
+      expect(await fails(db)).toBeInstanceOf(Error)
+      expect(db.inTransaction).toBe(false)
+      const ada = db.add(writer("Ada"))
+      await db.flush()
+      expect(await fails(db)).toBeInstanceOf(Error)
+      expect(db.inTransaction).toBe(false)
+      expect(ada.id).toBeUndefined()
+      db.add(writer("Eve"))
+      await db.commit()
+      expect((await db.query(Writer).all()).map(({ name }) => name)).toEqual(["Eve"])
+    })
+
+    it("undoes inside nested work no more than the nested work", async () => {
+      await using database = await libraryOn(engine)
+      await using db = database.session()
+      db.add(writer("Ada"))
+      const failed = await db
+        .nested(async () => {
+          db.add(writer("Eve"))
+          throw await fails(db)
+        })
+        .catch((error: unknown) => error)
+      expect(failed).toBeInstanceOf(Error)
+      await db.commit()
+      expect((await db.query(Writer).all()).map(({ name }) => name)).toEqual(["Ada"])
     })
   })
 })

@@ -233,7 +233,8 @@ export class DbSession {
 
   /**
    * Runs SQL of your own, every value bound: `` session.sql`SELECT title FROM posts WHERE id = ${id}` ``.
-   * A statement that writes joins the transaction, after what was still to be flushed.
+   * A statement that writes joins the transaction, after what was still to be flushed; where it fails, the whole
+   * transaction is rolled back, as by a flush that fails.
    *
    * @returns rows as objects with the names of the columns; values as the database stores them
    */
@@ -243,11 +244,12 @@ export class DbSession {
   ): Promise<readonly T[]> {
     this.#holder.check()
     const { statement, parameters } = readSql(text, values, this.#compiler.dialect)
-    const writes = writesRows(statement)
-    if (writes) await this.flush()
-    const reader = writes ? await this.#holder.beginToWrite() : await this.#holder.reader(false)
-    if (writes) this.#work.blind()
-    const { columns, rows } = await reader.records(statement, parameters)
+    const { columns, rows } = writesRows(statement)
+      ? await this.#holder.write((transaction) => {
+          this.#work.blind()
+          return transaction.records(statement, parameters)
+        })
+      : await (await this.#holder.reader(false)).records(statement, parameters)
     return rows.map((row) => Object.fromEntries(columns.map((name, place) => [name, row[place]]))) as T[]
   }
 

@@ -5,6 +5,7 @@ import * as comments from "./comments/routes.ts"
 import { database } from "./database.ts"
 import * as forms from "./forms/routes.ts"
 import { log } from "./log.ts"
+import * as notice from "./notice/routes.ts"
 import * as posts from "./posts/routes.ts"
 import * as sessions from "./sessions/routes.ts"
 import { settings } from "./settings.ts"
@@ -35,6 +36,7 @@ export const app = new App(about, [
       router("/users", users),
       router("/users", avatars, { name: "avatars" }),
       router("/session", sessions),
+      router("/notice", notice),
       router("/posts", posts),
       router("/posts/:postId/comments", comments),
     ],

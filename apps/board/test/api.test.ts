@@ -164,6 +164,14 @@ describe("an account", () => {
     expect([(await phone.get("/api/users/me")).status, (await laptop.get("/api/users/me")).status]).toEqual([401, 200])
   })
 
+  it("logs out everywhere else at once", async () => {
+    const { laptop, phone } = await signUp("Otto")
+    expect((await guest.delete("/api/session/devices")).status).toBe(401)
+    expect((await laptop.delete("/api/session/devices")).status).toBe(204)
+    expect([(await phone.get("/api/users/me")).status, (await laptop.get("/api/users/me")).status]).toEqual([401, 200])
+    expect((await (await laptop.get("/api/session/devices")).json()).length).toBe(1)
+  })
+
   it("changes its password, which logs out everywhere else and gives this device another token", async () => {
     const { email, laptop, phone } = await signUp("Pat")
     const before = laptop.cookies.get("session")!
@@ -217,6 +225,20 @@ describe("an account", () => {
     ]
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
     expect((await mina.get("/api/users/me")).status).toBe(200)
+  })
+})
+
+describe("the notice", () => {
+  it("is shown until it is put away for the rest of the day", async () => {
+    const reader = client(app)
+    const read = () => reader.get("/api/notice")
+    expect(Object.keys((await (await read()).json()).text)).toEqual(["en", "ko"])
+    const away = await reader.put("/api/notice/put-away", { json: { seconds: 3600 } })
+    expect(away.headers.get("set-cookie")).toMatch(/^notice=\w+; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect((await read()).status).toBe(204)
+    reader.cookies.set("notice", "an older one")
+    expect((await read()).status).toBe(200)
+    expect((await reader.put("/api/notice/put-away", { json: { seconds: 90_001 } })).status).toBe(422)
   })
 })
 

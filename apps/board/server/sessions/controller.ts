@@ -27,10 +27,8 @@ export async function open(db: DbSession, { email, password }: Credentials): Pro
 
 /** Ends every login of a user and begins a new one on this device. */
 export async function renew(db: DbSession, user: User, token: string): Promise<string> {
-  const logins = await LoginSession.ofUser(db, user)
-  const own = hashToken(token)
-  for (const login of logins) if (login.tokenHash !== own) db.delete(login)
-  await LoginSession.end(db, own)
+  await endOthers(db, user, token)
+  await LoginSession.end(db, hashToken(token))
   return begin(db, user)
 }
 
@@ -51,6 +49,12 @@ export async function endDevice(db: DbSession, user: User, id: number): Promise<
   const login = (await LoginSession.ofUser(db, user)).find((each) => each.id === id)
   if (!login) throw new DeviceNotFound()
   db.delete(login)
+}
+
+/** Logs a user out everywhere but on this device. */
+export async function endOthers(db: DbSession, user: User, token: string): Promise<void> {
+  const own = hashToken(token)
+  for (const login of await LoginSession.ofUser(db, user)) if (login.tokenHash !== own) db.delete(login)
 }
 
 function begin(db: DbSession, user: User): string {

@@ -43,6 +43,14 @@ export const devices = get(
   ({ db, user, token }) => sessions.devices(db, user, token),
 )
 
+export const endOthers = del(
+  "/devices",
+  { user: currentUser, token, db },
+  returns(204),
+  describe({ summary: "Log out everywhere else" }),
+  ({ db, user, token }) => sessions.endOthers(db, user, token),
+)
+
 export const endDevice = del(
   "/devices/:id",
   { id: path(z.int().min(1)), user: currentUser, db },

@@ -19,6 +19,7 @@ await openStage(elsewhere ?? board?.url ?? "")
 await import("./account.e2e.ts")
 await import("./posts.e2e.ts")
 await import("./page.e2e.ts")
+await import("./settings.e2e.ts")
 await import("./keyboard.e2e.ts")
 
 if (board) {

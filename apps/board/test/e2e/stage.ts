@@ -9,6 +9,10 @@ const screenshots = fileURLToPath(new URL("../../screenshots/", import.meta.url)
 /** Milliseconds to wait for something that has to come. */
 const patience = 5_000
 
+/** Colours are looked at where they have settled: the mouse may have come to lie on something. */
+const transitionsEnd =
+  "Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished))"
+
 let browser: Browser | undefined
 let url = ""
 
@@ -38,6 +42,8 @@ export interface VisitorOptions {
   readonly theme?: "light" | "dark"
   /** 360 pixels wide, with touch. */
   readonly phone?: boolean
+  /** Whether the page's scripts run. Default true. */
+  readonly scripts?: boolean
   /** Problems that this visit provokes. */
   readonly expected?: RegExp
 }
@@ -67,6 +73,11 @@ export class Visitor {
   async go(path: string): Promise<void> {
     await this.page.goto(url + path)
     await this.page.locator("main h1").waitFor()
+  }
+
+  /** The address of a path, for what `go` does not wait for. */
+  url(path: string): string {
+    return url + path
   }
 
   /** The path and query that the page is at. */
@@ -113,6 +124,7 @@ export class Visitor {
   /** Nothing is wrong with the view, in the theme of the visit. */
   async passesAudit(): Promise<void> {
     await this.page.locator(".waiting").waitFor({ state: "detached" })
+    await this.page.evaluate(transitionsEnd)
     assert.deepEqual(await faultsOf(this.page), [], `audit of ${this.at()}`)
   }
 
@@ -134,6 +146,7 @@ export async function visitor(options: VisitorOptions = {}): Promise<Visitor> {
     colorScheme: options.theme ?? "light",
     viewport: options.phone ? { width: 360, height: 740 } : { width: 1100, height: 820 },
     hasTouch: options.phone ?? false,
+    javaScriptEnabled: options.scripts ?? true,
     isMobile: options.phone ?? false,
     serviceWorkers: "block",
   })

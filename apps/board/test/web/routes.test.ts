@@ -10,6 +10,7 @@ describe("routeOf", () => {
     ["/posts/12/edit", { view: "edit", id: 12 }],
     ["/signup", { view: "signup" }],
     ["/login/", { view: "login" }],
+    ["/account", { view: "account" }],
     ["/posts", { view: "missing" }],
     ["/posts/0", { view: "missing" }],
     ["/posts/012", { view: "missing" }],

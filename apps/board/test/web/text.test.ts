@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { en } from "../../web/src/language/en.ts"
 import { ko } from "../../web/src/language/ko.ts"
 import { firstLanguage } from "../../web/src/language/languages.ts"
-import { timeAgo } from "../../web/src/language/time.ts"
+import { secondsLeftToday, timeAgo } from "../../web/src/language/time.ts"
 import { segments } from "../../web/src/posts/linked-text.ts"
 import { pageCount, pagerParts } from "../../web/src/posts/pages.ts"
 import { tagsFrom } from "../../web/src/posts/tag-text.ts"
@@ -96,3 +96,14 @@ function differences(one: unknown, other: unknown, path: string): string[] {
   }
   return Object.keys(Object(one)).flatMap((key) => differences(Object(one)[key], Object(other)[key], `${path}/${key}`))
 }
+
+describe("secondsLeftToday", () => {
+  it.each([
+    [new Date(2026, 5, 15, 0, 0, 0), 24 * 60 * 60],
+    [new Date(2026, 5, 15, 23, 59, 30), 30],
+    [new Date(2026, 11, 31, 23, 0, 0), 60 * 60],
+    [new Date(2026, 5, 15, 23, 59, 59, 999), 1],
+  ])("%s", (now, seconds) => {
+    expect(secondsLeftToday(now)).toBe(seconds)
+  })
+})

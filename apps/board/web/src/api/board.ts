@@ -1,5 +1,5 @@
 import { request } from "./request.ts"
-import type { Comment, Page, Post, PostInput, PostSummary, User } from "./types.ts"
+import type { Comment, Device, Notice, Page, Post, PostInput, PostSummary, User } from "./types.ts"
 
 /** How many posts a page of the list has. */
 export const postsPerPage = 20
@@ -15,11 +15,30 @@ export const users = {
   create: (input: Credentials & { readonly nickname: string }): Promise<User> =>
     request("POST", "/api/users", { body: input }),
   me: (): Promise<User> => request("GET", "/api/users/me"),
+  rename: (nickname: string): Promise<User> => request("PATCH", "/api/users/me", { body: { nickname } }),
+  changePassword: (input: { readonly current: string; readonly password: string }): Promise<void> =>
+    request("PATCH", "/api/users/me/password", { body: input }),
+  close: (password: string): Promise<void> => request("DELETE", "/api/users/me", { body: { password } }),
+  setAvatar: (image: File): Promise<User> => {
+    const body = new FormData()
+    body.set("avatar", image)
+    return request("PUT", "/api/users/me/avatar", { body })
+  },
+  removeAvatar: (): Promise<void> => request("DELETE", "/api/users/me/avatar"),
 }
 
 export const session = {
   open: (credentials: Credentials): Promise<void> => request("POST", "/api/session", { body: credentials }),
   close: (): Promise<void> => request("DELETE", "/api/session"),
+  devices: (signal: AbortSignal): Promise<readonly Device[]> => request("GET", "/api/session/devices", { signal }),
+  endDevice: (id: number): Promise<void> => request("DELETE", `/api/session/devices/${id}`),
+  endOthers: (): Promise<void> => request("DELETE", "/api/session/devices"),
+}
+
+export const notice = {
+  /** undefined: there is none, or it is put away for today. */
+  read: (signal: AbortSignal): Promise<Notice | undefined> => request("GET", "/api/notice", { signal }),
+  putAway: (seconds: number): Promise<void> => request("PUT", "/api/notice/put-away", { body: { seconds } }),
 }
 
 export const posts = {
@@ -30,6 +49,7 @@ export const posts = {
   create: (input: PostInput): Promise<Post> => request("POST", "/api/posts", { body: input }),
   change: (id: number, input: PostInput): Promise<Post> => request("PATCH", `/api/posts/${id}`, { body: input }),
   remove: (id: number): Promise<void> => request("DELETE", `/api/posts/${id}`),
+  hide: (id: number, hidden: boolean): Promise<void> => request(hidden ? "PUT" : "DELETE", `/api/posts/${id}/hidden`),
   like: (id: number, liked: boolean): Promise<void> => request(liked ? "PUT" : "DELETE", `/api/posts/${id}/like`),
 }
 

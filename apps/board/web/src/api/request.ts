@@ -4,7 +4,7 @@ import { asProblem, problemFrom } from "./problem.ts"
 const patience = 15_000
 
 export interface RequestOptions {
-  /** Sent as JSON. */
+  /** Sent as JSON, and a form as it is. */
   readonly body?: unknown
   /** Ends the request when its answer is no longer of interest. */
   readonly signal?: AbortSignal
@@ -29,11 +29,12 @@ export async function request<Answer>(method: string, path: string, options: Req
 function settings(method: string, { body, signal }: RequestOptions): RequestInit {
   const timeout = AbortSignal.timeout(patience)
   const headers: Record<string, string> = { accept: "application/json, application/problem+json" }
-  if (body !== undefined) headers["content-type"] = "application/json"
+  const plain = body === undefined || body instanceof FormData
+  if (!plain) headers["content-type"] = "application/json"
   return {
     method,
     headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: plain ? (body ?? null) : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   }
 }

@@ -4,11 +4,30 @@ export interface User {
   readonly id: number
   readonly email: string
   readonly nickname: string
+  readonly role: "member" | "admin"
+  /** Version of the avatar; null for none. */
+  readonly avatar: string | null
 }
 
 export interface Author {
   readonly id: number
   readonly nickname: string
+  readonly avatar: string | null
+}
+
+/** A login on a device. Times are ISO 8601, UTC. */
+export interface Device {
+  readonly id: number
+  readonly createdAt: string
+  readonly expiresAt: string
+  /** Whether it is this device. */
+  readonly current: boolean
+}
+
+/** What everybody is told. */
+export interface Notice {
+  readonly id: string
+  readonly text: { readonly en: string; readonly ko: string }
 }
 
 export interface PostSummary {
@@ -16,6 +35,8 @@ export interface PostSummary {
   readonly title: string
   readonly tags: readonly string[]
   readonly author: Author
+  /** Whether an admin hides it; only admins see such posts. */
+  readonly hidden: boolean
   /** ISO 8601, UTC. */
   readonly createdAt: string
   readonly updatedAt: string

@@ -34,3 +34,9 @@ function relative(language: Language, amount: number, unit: "minute" | "hour" | 
     unit,
   )
 }
+
+/** Seconds until the reader's day is over, at least one. */
+export function secondsLeftToday(now: Date): number {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)
+  return Math.max(1, Math.floor((midnight.getTime() - now.getTime()) / 1000))
+}

@@ -1,17 +1,22 @@
 import type { JSX } from "preact"
+import type { Author } from "../api/types.ts"
 
 const colours = 6
 
-/** The first letter of a nickname on a colour that stays the same for it. Only an ornament: the name stands beside. */
-export function Avatar({ nickname }: { readonly nickname: string }): JSX.Element {
-  const first = [...nickname.trim()][0] ?? "·"
+/** The picture of a user, or the first letter of the nickname. Only an ornament: the name stands beside. */
+export function Avatar({ of }: { readonly of: Author }): JSX.Element {
+  if (of.avatar !== null) {
+    return <img class="avatar" src={`/api/users/${of.id}/avatar?v=${of.avatar}`} alt="" width="32" height="32" />
+  }
+  const first = [...of.nickname.trim()][0] ?? "·"
   return (
-    <span class={`avatar avatar-${colourOf(nickname)}`} aria-hidden="true">
+    <span class={`avatar avatar-${colourOf(of.nickname)}`} aria-hidden="true">
       {first.toUpperCase()}
     </span>
   )
 }
 
+/** A colour that stays the same for a nickname. */
 function colourOf(nickname: string): number {
   let sum = 0
   for (const letter of nickname) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973

@@ -76,7 +76,7 @@ function Conversation({ page, more }: ConversationProps): JSX.Element {
       <ol class="conversation">
         {page.items.map((comment) => (
           <li key={comment.id} class="comment">
-            <Avatar nickname={comment.author.nickname} />
+            <Avatar of={comment.author} />
             <div>
               <p class="meta">
                 <span class="name">{comment.author.nickname}</span>

@@ -1,5 +1,4 @@
-import type { ComponentChildren, JSX } from "preact"
-import { useEffect } from "preact/hooks"
+import type { JSX } from "preact"
 import { posts } from "../api/board.ts"
 import { forgetLoadedUnder, useLoad } from "../api/load.ts"
 import { asProblem } from "../api/problem.ts"
@@ -7,11 +6,10 @@ import type { Post } from "../api/types.ts"
 import { useTexts } from "../language/context.tsx"
 import { useNotify } from "../notices/notices.tsx"
 import { Failed, Missing, Waiting } from "../parts/states.tsx"
-import { usePlace } from "../router/context.ts"
-import { addressOf, navigate } from "../router/place.ts"
-import { loginPath, postPathOf } from "../router/routes.ts"
-import { useView } from "../router/view.ts"
+import { navigate } from "../router/place.ts"
+import { postPathOf } from "../router/routes.ts"
 import { useSession } from "../session/session.tsx"
+import { ForUsers } from "../shell/for-users.tsx"
 import { type Draft, emptyDraft, forgetDraft } from "./draft.ts"
 import { PostForm } from "./post-form.tsx"
 import { tagText } from "./tag-text.ts"
@@ -79,28 +77,6 @@ function useSave(): (draftKey: string, send: () => Promise<Post>, done: string) 
       throw problem
     }
   }
-}
-
-/** Sends everyone else to the login, and back here afterwards. */
-function ForUsers(props: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
-  const texts = useTexts()
-  const notify = useNotify()
-  const place = usePlace()
-  const { user } = useSession()
-  useView(props.title, user !== null && user !== undefined)
-
-  useEffect(() => {
-    if (user !== null) return
-    notify(texts.account.needed)
-    navigate(loginPath(addressOf(place)), { replace: true })
-  }, [user])
-
-  return (
-    <div class="sheet">
-      <h1 tabIndex={-1}>{props.title}</h1>
-      {user ? props.children : <Waiting lines={4} />}
-    </div>
-  )
 }
 
 function draftOf(post: Post): Draft {

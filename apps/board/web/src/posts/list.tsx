@@ -4,6 +4,7 @@ import { posts, postsPerPage } from "../api/board.ts"
 import { useLoad } from "../api/load.ts"
 import type { Page, PostSummary } from "../api/types.ts"
 import { useTexts } from "../language/context.tsx"
+import { Bulletin } from "../notices/bulletin.tsx"
 import { Icon } from "../parts/icons.tsx"
 import { Scene } from "../parts/scene.tsx"
 import { Failed, Quiet, Waiting } from "../parts/states.tsx"
@@ -27,6 +28,7 @@ export function ListView(): JSX.Element {
   const shown = state.status === "ready" ? state.value : state.status === "loading" ? last.current : undefined
   return (
     <>
+      {page === 1 && <Bulletin />}
       {page === 1 ? <Welcome /> : <h1 tabIndex={-1}>{texts.list.page(page)}</h1>}
       {state.status === "failed" && <Failed problem={state.problem} again={again} />}
       {shown && <Posts page={page} shown={shown} dimmed={state.status === "loading"} />}

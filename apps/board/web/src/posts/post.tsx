@@ -18,6 +18,7 @@ import { navigate } from "../router/place.ts"
 import { postPathOf } from "../router/routes.ts"
 import { useView } from "../router/view.ts"
 import { useSession } from "../session/session.tsx"
+import { AdminsActions, HiddenMark } from "./hide.tsx"
 import { Comments } from "./comments.tsx"
 import { Like } from "./like.tsx"
 import { WrittenText } from "./text.tsx"
@@ -65,12 +66,13 @@ function Sheet({ post, change }: SheetProps): JSX.Element {
             {post.title}
           </h1>
           <p class="byline">
-            <Avatar nickname={post.author.nickname} />
+            <Avatar of={post.author} />
             <span class="name">
               <span class="hidden">{texts.post.by} </span>
               {post.author.nickname}
             </span>
             <Time at={post.createdAt} />
+            {post.hidden && <HiddenMark />}
             {wasEdited(post) && <span class="edited">{texts.post.edited}</span>}
           </p>
         </header>
@@ -78,6 +80,7 @@ function Sheet({ post, change }: SheetProps): JSX.Element {
         <Tags tags={post.tags} label={texts.post.tags} />
         <footer class="actions">
           <Like post={post} change={change} />
+          <AdminsActions post={post} change={change} />
           <OwnersActions post={post} />
         </footer>
       </article>

@@ -6,13 +6,14 @@ import { Icon, type IconName } from "../parts/icons.tsx"
 import { Tags } from "../parts/tags.tsx"
 import { Time } from "../parts/time.tsx"
 import { postPathOf } from "../router/routes.ts"
+import { HiddenMark } from "./hide.tsx"
 
 /** One post in the list. The whole plank can be clicked, but only the title is the link. */
 export function Row({ post }: { readonly post: PostSummary }): JSX.Element {
   const texts = useTexts()
   return (
     <li class="row">
-      <Avatar nickname={post.author.nickname} />
+      <Avatar of={post.author} />
       <div class="row-text">
         <h2>
           <a href={postPathOf(post.id)}>{post.title}</a>
@@ -20,6 +21,7 @@ export function Row({ post }: { readonly post: PostSummary }): JSX.Element {
         <p class="meta">
           <span class="name">{post.author.nickname}</span>
           <Time at={post.createdAt} />
+          {post.hidden && <HiddenMark />}
         </p>
         <Tags tags={post.tags} label={texts.post.tags} />
       </div>

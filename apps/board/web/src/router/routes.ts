@@ -1,6 +1,6 @@
 /** A view of the page, told from the path alone. */
 export type Route =
-  | { readonly view: "list" | "write" | "signup" | "login" | "missing" }
+  | { readonly view: "list" | "write" | "signup" | "login" | "account" | "missing" }
   | { readonly view: "post" | "edit"; readonly id: number }
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -8,6 +8,7 @@ const fixed: Readonly<Record<string, Route>> = {
   "/posts/new": { view: "write" },
   "/signup": { view: "signup" },
   "/login": { view: "login" },
+  "/account": { view: "account" },
 }
 
 const postPath = /^\/posts\/([1-9]\d{0,14})(\/edit)?$/

@@ -12,6 +12,8 @@ export interface Session {
   readonly logIn: (credentials: Credentials) => Promise<User>
   /** @throws Problem */
   readonly logOut: () => Promise<void>
+  /** The user has changed: a nickname, an avatar. */
+  readonly change: (user: User) => void
   /** The server no longer knows the user: the session has run out. */
   readonly expire: () => void
 }
@@ -42,6 +44,7 @@ export function SessionProvider({ children }: { readonly children: ComponentChil
       await session.close()
       become(null)
     },
+    change: become,
     expire: () => become(null),
   }
   return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>

@@ -96,10 +96,10 @@ function Member({ user }: { readonly user: User }): JSX.Element {
         <Icon name="brush" />
         <span class="wide">{texts.header.write}</span>
       </a>
-      <span class="me" title={texts.header.loggedInAs(user.nickname)}>
-        <Avatar nickname={user.nickname} />
+      <a class="me" href="/account" title={texts.header.loggedInAs(user.nickname)}>
+        <Avatar of={user} />
         <span class="hidden">{texts.header.loggedInAs(user.nickname)}</span>
-      </span>
+      </a>
       <button type="button" class="quiet leave" onClick={() => void leave()}>
         <Icon name="leave" />
         <span class="wide">{texts.header.logOut}</span>

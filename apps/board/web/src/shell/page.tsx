@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
+import { AccountView } from "../account/account.tsx"
 import { LoginView } from "../account/login.tsx"
 import { SignupView } from "../account/signup.tsx"
 import { useTexts } from "../language/context.tsx"
@@ -54,6 +55,8 @@ function View({ route }: { readonly route: Route }): JSX.Element {
       return <SignupView />
     case "login":
       return <LoginView />
+    case "account":
+      return <AccountView />
     case "missing":
       return <Missing title={texts.missing.title} text={texts.missing.text} />
   }

@@ -6,7 +6,19 @@ import type { Violation } from "./violation.ts"
 export const house = "packages/maru/src/"
 
 const base = ["errors", "http", "schema", "provider", "routing", "redis", "data"]
-const side = ["openapi", "security", "session", "middleware", "tasks", "realtime", "ai", "log", "settings", "trace"]
+const side = [
+  "openapi",
+  "security",
+  "session",
+  "middleware",
+  "tasks",
+  "realtime",
+  "ai",
+  "log",
+  "settings",
+  "trace",
+  "events",
+]
 const core = [...base, "endpoint", "app"]
 
 /** The rooms that each room may import, itself left out. Side rooms never import one another. */

@@ -39,7 +39,8 @@ export class App {
   readonly #overrides: readonly Override[]
   readonly #report: (report: ErrorReport) => void
   readonly #scope = new AppScope()
-  readonly #running: Lifespan[] = []
+  /** What has been started and is to be closed, the last first. */
+  readonly #running: Pick<Lifespan, "close">[] = []
   readonly #lifecycle: Lifecycle
   /** Starts the application with its first request. */
   readonly #first: HttpHandler = (request) => this.start().then(() => this.#entry(request))
@@ -142,7 +143,7 @@ export class App {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Awaited<R>> {
     await this.start()
-    const report = (error: unknown) => this.#report({ kind: "teardown", error, id: undefined, request: undefined })
+    const report = (error: unknown): void => this.#reportTeardown(error)
     const context = { bindings: this.#bindings, app: this.#scope, report, owner: "app.run" }
     return runWith(signature, run, context, signal)
   }
@@ -175,23 +176,35 @@ export class App {
       this.#report({ kind: "warning", error, id: undefined, request: undefined })
     }
     try {
-      for (const lifespan of lifespansOf(parts)) {
-        await lifespan.start()
-        this.#running.push(lifespan)
-      }
+      const lifespans = lifespansOf(parts)
+      for (const lifespan of lifespans.filter(({ late }) => late === undefined)) await this.#begin(lifespan)
+      this.#running.push({ close: () => this.#closeScope() })
       await this.#scope.open(endpoints.map(({ graph }) => graph))
+      const late = lifespans.filter((lifespan) => lifespan.late !== undefined)
+      for (const lifespan of late.toSorted((a, b) => a.late! - b.late!)) await this.#begin(lifespan)
     } catch (error) {
       await this.#shut()
       throw error
     }
   }
 
+  async #begin(lifespan: Lifespan): Promise<void> {
+    await lifespan.start()
+    this.#running.push(lifespan)
+  }
+
   async #shut(): Promise<void> {
-    const report = (error: unknown) => this.#report({ kind: "teardown", error, id: undefined, request: undefined })
-    await this.#scope.close(report).catch(report)
-    for (let lifespan = this.#running.pop(); lifespan; lifespan = this.#running.pop()) {
-      await lifespan.close().catch(report)
+    for (let running = this.#running.pop(); running; running = this.#running.pop()) {
+      await running.close().catch((error: unknown) => this.#reportTeardown(error))
     }
+  }
+
+  #closeScope(): Promise<void> {
+    return this.#scope.close((error) => this.#reportTeardown(error))
+  }
+
+  #reportTeardown(error: unknown): void {
+    this.#report({ kind: "teardown", error, id: undefined, request: undefined })
   }
 }
 

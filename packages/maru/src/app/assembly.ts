@@ -7,10 +7,11 @@ import { type Middleware, compose, layer, passOn } from "../http/middleware.ts"
 import { securityHeaderList } from "../http/security-headers.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import type { Bindings } from "../provider/graph.ts"
+import { prepareRun } from "../provider/resolve.ts"
 import { routingTable } from "../routing/table.ts"
 import { type Dispatching, dispatcher } from "./dispatch.ts"
 import { type ErrorAnswering, answerError } from "./error-answer.ts"
-import { type AppOptions, type AppPart, checkParts, ofKind } from "./parts.ts"
+import { type AppOptions, type AppPart, type AppView, checkParts, ofKind } from "./parts.ts"
 import { placeEndpoints } from "./placement.ts"
 import { isRouted } from "./router.ts"
 import { rememberPaths } from "./url.ts"
@@ -76,7 +77,20 @@ function extensions(parts: readonly AppPart[], surroundings: Surroundings): AppP
   const found = ofKind(parts, "extension")
   if (found.length === 0) return []
   const plans = compileEndpoints(parts, surroundings).map(({ plan }) => plan)
-  return found.flatMap((extension) => extension.parts({ options: surroundings.options, plans }))
+  return found.flatMap((extension) => extension.parts(viewOf(plans, surroundings)))
+}
+
+function viewOf(plans: readonly Plan[], { options, bindings, scope, report }: Surroundings): AppView {
+  const tell =
+    (kind: "teardown" | "background") =>
+    (error: unknown): void =>
+      report({ kind, error, id: undefined, request: undefined })
+  return {
+    options,
+    plans,
+    prepare: (signature, owner) => prepareRun(signature, { bindings, app: scope, report: tell("teardown"), owner }),
+    report: tell("background"),
+  }
 }
 
 function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings): CompiledEndpoint[] {

@@ -15,9 +15,10 @@ import { type ErrorHandler, nearestClass } from "./error-handler.ts"
 export interface ErrorReport {
   /**
    * `failure`: answered by a 500. `undeclared`: an HTTP error that no outcome declares. `teardown`: failed beside another
-   * error. `warning`: something dangerous that the application declares, told at its start.
+   * error. `background`: failed outside requests, such as a handler of an event. `warning`: something dangerous that the
+   * application declares, told at its start.
    */
-  readonly kind: "failure" | "undeclared" | "teardown" | "warning"
+  readonly kind: "failure" | "undeclared" | "teardown" | "background" | "warning"
   readonly error: unknown
   /** The id that the client was given, for a failure. */
   readonly id: string | undefined
@@ -155,6 +156,7 @@ const words = {
   failure: "answered by a 500",
   undeclared: "undeclared HTTP error",
   teardown: "teardown failed",
+  background: "work in the background failed",
   warning: "warning",
   report: "the application's report failed",
 }

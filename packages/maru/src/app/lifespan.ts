@@ -13,6 +13,8 @@ export interface Lifespan {
   readonly kind: "lifespan"
   readonly start: () => Promise<void>
   readonly close: () => Promise<void>
+  /** Started behind the app-scoped providers, the least number first, and closed before they are. For extensions. */
+  readonly late?: number | undefined
   /** What is started and closed; undefined for a generator function. */
   readonly resource?: Startable | undefined
   readonly source: SourceLine | undefined

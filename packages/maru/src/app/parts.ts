@@ -1,5 +1,7 @@
 import type { Routed } from "../endpoint/endpoint.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
+import type { Signature } from "../provider/provider.ts"
+import type { Runner } from "../provider/resolve.ts"
 import { StartError } from "../errors/start-error.ts"
 import type { Middleware } from "../http/middleware.ts"
 import type { AppInfo } from "./app-info.ts"
@@ -24,6 +26,14 @@ export interface AppView {
   readonly options: AppOptions
   /** Plans of all parts but extensions. */
   readonly plans: readonly Plan[]
+  /**
+   * Makes ready what runs outside requests with providers of the application, while that is started.
+   * @param owner who runs, for messages
+   * @throws StartError `input-outside-request`, and others of providers
+   */
+  readonly prepare: <S extends Signature>(signature: S, owner: string) => Runner<S>
+  /** Takes what went wrong outside requests. */
+  readonly report: (error: unknown) => void
 }
 
 /** A part that depends on the finished application, such as the docs: it is given the plans of all other parts. */

@@ -1,7 +1,7 @@
 import { StartError } from "../errors/start-error.ts"
 import type { AppScope } from "./app-scope.ts"
 import { type Bindings, type Graph, type GraphNode, buildGraph } from "./graph.ts"
-import { type Arguments, type Signature, signalPlace } from "./provider.ts"
+import { type Arguments, type Leaf, type Signature, signalPlace } from "./provider.ts"
 import {
   type Report,
   type Resource,
@@ -35,6 +35,24 @@ export interface RunContext {
   readonly report: Report
   /** Who runs, for messages. */
   readonly owner: string
+}
+
+/** Runs a function with the values of a signature, as one unit of work. */
+export type Runner<S extends Signature> = <R>(
+  run: (args: Arguments<S>) => R,
+  signal?: AbortSignal,
+) => Promise<Awaited<R>>
+
+/**
+ * The same for what runs often: what is wrong with the signature is found at once.
+ * @throws StartError `input-outside-request`, and others of the graph
+ */
+export function prepareRun<const S extends Signature>(signature: S, context: RunContext): Runner<S> {
+  const graph = buildGraph(signature, context.bindings, context.owner)
+  for (const { provider, name } of graph.nodes) {
+    if (provider.kind === "leaf" && provider.place !== signalPlace) throw readsRequest(provider, name, context.owner)
+  }
+  return (run, signal) => runGraph(graph, run, context, signal)
 }
 
 async function runGraph<S extends Signature, R>(
@@ -74,13 +92,17 @@ async function resolveNode(
   if (node.scope === "app") return context.app.value(node)
   if (provider.kind === "leaf") {
     if (provider.place === signalPlace) return signal
-    throw new StartError(
-      "input-outside-request",
-      `${context.owner}: "${node.name}" reads a request's ${provider.place}, and there is no request here. Ask for providers that do without, or override this one.`,
-      [provider.source],
-    )
+    throw readsRequest(provider, node.name, context.owner)
   }
   if (provider.kind === "constant") return provider.value
   if (provider.yields) return openResource(provider, node.name, args, resources)
   return plainValue(await provider.make(args as never), node.name)
+}
+
+function readsRequest({ place, source }: Leaf, name: string, owner: string): StartError {
+  return new StartError(
+    "input-outside-request",
+    `${owner}: "${name}" reads a request's ${place}, and there is no request here. Ask for providers that do without, or override this one.`,
+    [source],
+  )
 }

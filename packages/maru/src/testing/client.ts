@@ -72,7 +72,8 @@ export function client(app: App, options: ClientOptions = {}): Client {
     reports.length = 0
     const response = await own.fetch(await toRequest(method, url, init, cookies.header(url.pathname)))
     cookies.take(response, url.pathname)
-    const report = reports.find(({ kind }) => kind !== "warning")
+    // What runs in the background may belong to any request, or to none.
+    const report = reports.find(({ kind }) => kind !== "warning" && kind !== "background")
     if (report && options.failures !== "answer") throw unexpected(method, path, report)
     return response as TestResponse
   }
@@ -103,6 +104,7 @@ function unexpected(method: string, path: string, { kind, error }: ErrorReport):
     failure: "failed with a 500",
     undeclared: "answered an HTTP error that the endpoint does not declare; add raises(status, ErrorClass) to it",
     teardown: "answered, and a teardown failed beside it",
+    background: "answered, and work in the background failed beside it",
     warning: "answered, and a warning came beside it",
   }[kind]
   return new UnexpectedAnswer(`${method} ${path} ${what}: ${error instanceof Error ? error.message : String(error)}`, {

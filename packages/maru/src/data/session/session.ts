@@ -296,6 +296,19 @@ export class DbSession {
     if (committing) await committing
   }
 
+  /**
+   * Has something done at the next commit, once what has changed is written: generated keys are known, and what it adds
+   * becomes part of the commit. A rollback forgets it. What it throws rolls back.
+   */
+  beforeCommit(work: () => void): void {
+    this.#holder.hooks.beforeCommit(work)
+  }
+
+  /** Has something done once the next commit has succeeded. A rollback forgets it. What it throws is a warning. */
+  afterCommit(work: () => void): void {
+    this.#holder.hooks.afterCommit(work)
+  }
+
   /** Undoes what was flushed and forgets what was not. Entities expire; new ones are new again. */
   async rollback(): Promise<void> {
     await this.#holder.rollback()

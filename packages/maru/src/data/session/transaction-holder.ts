@@ -1,4 +1,5 @@
 import type { Awaitable, Reader, Statement, Step, Transaction, Use } from "../engine.ts"
+import { CommitHooks } from "./commit-hooks.ts"
 import { sessionClosed } from "./closed.ts"
 import type { SessionHome, SessionOptions } from "./options.ts"
 import type { UnitOfWork } from "../work/unit-of-work.ts"
@@ -19,6 +20,7 @@ export class TransactionHolder {
   #beginning: Promise<Transaction> | undefined
   #busy: Promise<unknown> | undefined
   #closed = false
+  #hooks: CommitHooks | undefined
   /** Savepoints that are open. */
   #depth = 0
 
@@ -31,6 +33,12 @@ export class TransactionHolder {
 
   get open(): boolean {
     return this.#transaction !== undefined
+  }
+
+  /** Made with the first one: most sessions have none. */
+  get hooks(): CommitHooks {
+    this.check()
+    return (this.#hooks ??= new CommitHooks())
   }
 
   /** @throws DataError `session-closed`, or the reason of the signal */
@@ -92,9 +100,20 @@ export class TransactionHolder {
 
   commit(): Awaitable<void> {
     return this.#alone(() => {
-      const flushing = this.#flush()
+      const flushing = this.#hooks ? this.#prepare(this.#hooks) : this.#flush()
       return flushing ? flushing.then(() => this.#commit()) : this.#commit()
     })
+  }
+
+  /** What waits for the commit may add to the work, once what it is about has been written. */
+  async #prepare(hooks: CommitHooks): Promise<void> {
+    await this.#flush()
+    try {
+      hooks.prepare()
+    } catch (error) {
+      await this.#failed(error)
+    }
+    await this.#flush()
   }
 
   rollback(): Awaitable<void> {
@@ -107,6 +126,7 @@ export class TransactionHolder {
    */
   async nested<T>(work: () => Promise<T>): Promise<T> {
     await this.flush()
+    const forget = this.#hooks?.mark() ?? (() => this.#hooks?.clear())
     const transaction = await this.beginToWrite()
     const name = `maru_${++this.#depth}`
     try {
@@ -119,7 +139,10 @@ export class TransactionHolder {
       this.#work.released()
       return result
     } catch (error) {
-      if (this.#transaction === transaction) await this.#backTo(transaction, name)
+      if (this.#transaction === transaction) {
+        forget()
+        await this.#backTo(transaction, name)
+      }
       throw error
     } finally {
       this.#depth--
@@ -184,7 +207,7 @@ export class TransactionHolder {
 
   #commit(): Awaitable<void> {
     const transaction = this.#transaction
-    if (!transaction) return undefined
+    if (!transaction) return this.#hooks?.committed()
     try {
       const committing = transaction.commit()
       if (!committing) return this.#committed()
@@ -200,6 +223,7 @@ export class TransactionHolder {
   #committed(): void {
     this.#transaction = undefined
     this.#work.committed()
+    this.#hooks?.committed()
   }
 
   /** A statement has failed: everything is undone, or everything since the savepoint, whose owner does it. */
@@ -217,6 +241,7 @@ export class TransactionHolder {
   #lost(error: unknown): never {
     this.#transaction = undefined
     this.#work.rolledBack()
+    this.#hooks?.clear()
     throw error
   }
 
@@ -224,6 +249,7 @@ export class TransactionHolder {
     const transaction = this.#transaction
     this.#transaction = undefined
     this.#work.rolledBack()
+    this.#hooks?.clear()
     return transaction?.rollback()
   }
 

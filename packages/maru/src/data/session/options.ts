@@ -16,6 +16,16 @@ export interface SessionOptions {
   readonly readOnly?: boolean | undefined
 }
 
+/** What `session.get` can be told beside the key. */
+export interface GetOptions<W> {
+  /** Relations to load as well. */
+  readonly with?: W
+  /** Takes the right to write first, so that nobody changes the row before this session commits. */
+  readonly lock?: "update"
+  /** Whether a row that says it was deleted counts, where the model has a `softDelete` column. */
+  readonly withDeleted?: boolean
+}
+
 /** What a session needs of the database that made it. */
 export interface SessionHome {
   readonly engine: Engine

@@ -1,30 +1,16 @@
 import type { Dialect } from "../dialects/dialect.ts"
-import type { Awaitable, Reader, Row } from "../engine.ts"
+import type { Row } from "../engine.ts"
 import { IdentityMap } from "../loading/identity-map.ts"
 import { Loader } from "../loading/loader.ts"
-import type { EntityObject } from "../mapping/mapping.ts"
-import { keyParts } from "../model/table/key.ts"
-import type { Table } from "../model/table/table.ts"
 import { aggregateReader } from "../query/aggregate/aggregate.ts"
 import { type AggregateShape, aggregateKey, aggregateParameters, compileAggregate } from "../query/aggregate/shape.ts"
 import { type BulkShape, bulkKey, bulkParameters, compileBulk } from "../query/bulk/shape.ts"
-import type { CompiledSelect, Compiler } from "../query/compile/compiler.ts"
+import type { Compiler } from "../query/compile/compiler.ts"
 import type { Found, QueryRunner } from "../query/runner.ts"
 import { recordReader } from "../query/record-reader.ts"
-import type { WithTree } from "../query/compile/with-tree.ts"
 import type { Beside, QueryShape } from "../query/compile/shape.ts"
 import type { UnitOfWork } from "../work/unit-of-work.ts"
 import type { TransactionHolder } from "./transaction-holder.ts"
-
-/** How a row is read: with the right to write taken first, and for an entity that is known already. */
-export interface ReadMode {
-  readonly lock: boolean
-  readonly fresh: boolean
-}
-
-export const known: ReadMode = Object.freeze({ lock: false, fresh: false })
-export const again: ReadMode = Object.freeze({ lock: false, fresh: true })
-export const locked: ReadMode = Object.freeze({ lock: true, fresh: true })
 
 /** Runs the queries of one session. */
 export class SessionRunner implements QueryRunner {
@@ -120,40 +106,6 @@ export class SessionRunner implements QueryRunner {
     const reader = await this.#holder.reader(false)
     const row = await reader.row(this.#compiler.number(shape, what), this.#compiler.numberParameters(shape))
     return Number(row![0])
-  }
-
-  /**
-   * The entity of one row. Where the database answers at once, no promise is made on the way: each costs as
-   * much as reading a column.
-   */
-  entity(
-    table: Table,
-    key: unknown,
-    tree: WithTree | undefined,
-    { lock, fresh }: ReadMode,
-  ): Awaitable<EntityObject | undefined> {
-    const compiled = this.#compiler.get(table, tree, lock)
-    const { key: columns } = this.#compiler.mapper(table)
-    const parameters = keyParts(table, key).map((part, place) => columns[place]!.codec.write(part))
-    const read = (reader: Reader): Awaitable<EntityObject | undefined> => {
-      const reading = reader.row(compiled.statement, parameters)
-      if (!(reading instanceof Promise)) return this.#load(compiled, reading, reader, fresh, tree)
-      return reading.then((row) => this.#load(compiled, row, reader, fresh, tree))
-    }
-    const opening = this.#holder.reader(lock)
-    return opening instanceof Promise ? opening.then(read) : read(opening)
-  }
-
-  #load(
-    compiled: CompiledSelect,
-    row: Row | undefined,
-    reader: Reader,
-    fresh: boolean,
-    tree: WithTree | undefined,
-  ): Awaitable<EntityObject | undefined> {
-    if (!row) return undefined
-    const loading = this.#loader.load(compiled, [row], reader, fresh, tree)
-    return loading instanceof Promise ? loading.then(([entity]) => entity) : loading[0]
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Kysely } from "kysely"
-import { DataError, StaleData } from "../errors.ts"
 import { sessionKysely } from "../kysely/session-kysely.ts"
 import type { KyselyModels, KyselyTables } from "../kysely/tables.ts"
 import type { EntityObject } from "../mapping/mapping.ts"
 import { entityState } from "../model/entity/entity-state.ts"
-import { entityKeyParts, identityOf, keyIdentity, keyOf, keyText } from "../model/table/key.ts"
-import type { Table } from "../model/table/table.ts"
+import { entityKeyParts, identityOf, keyOf } from "../model/table/key.ts"
 import { tableOf } from "../model/table/tables.ts"
 import type {
   AnyModel,
@@ -18,35 +16,22 @@ import type {
   RelationKey,
   TargetOf,
 } from "../model/types.ts"
-import { wayOf } from "../model/table/way.ts"
 import type { Compiler } from "../query/compile/compiler.ts"
 import { Query, startQuery } from "../query/query.ts"
 import type { With } from "../query/condition/with.ts"
-import { type RawWith, readWith } from "../query/reading-with.ts"
-import type { WithTree } from "../query/compile/with-tree.ts"
-import { linkRow } from "../work/link-row.ts"
 import { IdentityMap } from "../loading/identity-map.ts"
-import { isLoaded } from "../loading/loaded.ts"
 import { Loader } from "../loading/loader.ts"
+import { EntityReader } from "./entity-reader.ts"
 import { SessionKyselyRunner } from "./kysely-runner.ts"
+import { readLink } from "./link.ts"
 import { mergeInto } from "./merge.ts"
-import type { SessionHome, SessionOptions } from "./options.ts"
-import { type ReadMode, SessionRunner, again, known, locked } from "./runner.ts"
-import { readSql, writesRows } from "./sql.ts"
+import type { GetOptions, SessionHome, SessionOptions } from "./options.ts"
+import { SessionRunner } from "./runner.ts"
+import { runSql } from "./sql.ts"
 import { type NewRow, insertMany } from "./insert-many.ts"
 import { type UpsertOptions, upsert } from "./upsert.ts"
 import { TransactionHolder } from "./transaction-holder.ts"
 import { UnitOfWork } from "../work/unit-of-work.ts"
-
-/** What `session.get` can be told beside the key. */
-export interface GetOptions<W> {
-  /** Relations to load as well. */
-  readonly with?: W
-  /** Takes the right to write first, so that nobody changes the row before this session commits. */
-  readonly lock?: "update"
-  /** Whether a row that says it was deleted counts, where the model has a `softDelete` column. */
-  readonly withDeleted?: boolean
-}
 
 const done: Promise<void> = Promise.resolve()
 
@@ -57,19 +42,20 @@ const done: Promise<void> = Promise.resolve()
  */
 export class DbSession {
   readonly #compiler: Compiler
-  readonly #identities: IdentityMap = new IdentityMap()
   readonly #work: UnitOfWork
-  readonly #loader: Loader
   readonly #holder: TransactionHolder
   readonly #runner: SessionRunner
+  readonly #entities: EntityReader
 
   /** @internal Sessions are made by `database.session()`. */
   constructor(home: SessionHome, options: SessionOptions) {
     this.#compiler = home.compiler
-    this.#work = new UnitOfWork(this, this.#identities, home.compiler)
-    this.#loader = new Loader(this, this.#identities, home.compiler)
+    const identities = new IdentityMap()
+    const loader = new Loader(this, identities, home.compiler)
+    this.#work = new UnitOfWork(this, identities, home.compiler)
     this.#holder = new TransactionHolder(home, options, this.#work)
-    this.#runner = new SessionRunner(home.compiler, this.#holder, this.#work, this.#loader, home.cursorKey)
+    this.#runner = new SessionRunner(home.compiler, this.#holder, this.#work, loader, home.cursorKey)
+    this.#entities = new EntityReader(this, home.compiler, identities, this.#holder, loader)
   }
 
   /** Whether a transaction is open: something was flushed, or a lock taken, and not yet committed. */
@@ -84,19 +70,8 @@ export class DbSession {
     options: GetOptions<W> = {},
   ): Promise<Loaded<M, W> | undefined> {
     this.#holder.check()
-    const mapper = this.#compiler.mapper(tableOf(model))
-    const tree = this.#tree(mapper.table, options.with)
-    if (!options.lock) {
-      const entity = this.#identities.of(mapper).get(keyIdentity(mapper.table, key))
-      const status = entity && entityState(entity).status
-      if (status === "removed") return undefined
-      if (status === "stored" && isLoaded(entity!, tree))
-        return visibleRow(mapper.table, entity, options) as Loaded<M, W>
-    }
-    const how = options.lock ? locked : known
-    const reading = this.#runner.entity(mapper.table, key, tree, how)
-    const found = reading instanceof Promise ? await reading : reading
-    return visibleRow(mapper.table, found, options) as Loaded<M, W> | undefined
+    const reading = this.#entities.get(tableOf(model), key, options)
+    return (reading instanceof Promise ? await reading : reading) as Loaded<M, W> | undefined
   }
 
   /** Starts a query of the rows of a model. */
@@ -188,7 +163,8 @@ export class DbSession {
     target: InstanceType<TargetOf<FieldsOfEntity<E>[K]>>,
     ...[values]: LinkValues<FieldsOfEntity<E>[K]>
   ): void {
-    this.#link(entity, relation as string, target as object, true, values)
+    this.#holder.check()
+    this.#work.link(readLink(entity, relation as string, target as object, true, values))
   }
 
   /** The next flush removes the link between two entities; if there is none, nothing happens. */
@@ -197,7 +173,8 @@ export class DbSession {
     relation: K,
     target: InstanceType<TargetOf<FieldsOfEntity<E>[K]>>,
   ): void {
-    this.#link(entity, relation as string, target as object, false)
+    this.#holder.check()
+    this.#work.link(readLink(entity, relation as string, target as object, false))
   }
 
   /** Loads relations of an entity that the session has; those that are loaded are not read again. */
@@ -205,17 +182,7 @@ export class DbSession {
     entity: E,
     relations: W,
   ): Promise<E & LoadedRelations<ModelOf<E>, W>> {
-    const { status, table } = entityState(entity)
-    const tree = this.#tree(table, relations)
-    if (!isLoaded(entity as EntityObject, tree)) {
-      if (status === "new" || status === "added") {
-        throw new DataError(
-          "not-loaded",
-          `This ${table.label} has no row yet: flush the session before loading relations.`,
-        )
-      }
-      await this.#reread(entity as EntityObject, tree, known)
-    }
+    await this.#entities.load(entity as EntityObject, relations)
     return entity as never
   }
 
@@ -227,7 +194,7 @@ export class DbSession {
     entity: E,
     options: { readonly with?: W } = {},
   ): Promise<E & LoadedRelations<ModelOf<E>, W>> {
-    await this.#reread(entity as EntityObject, this.#tree(entityState(entity).table, options.with), again)
+    await this.#entities.refresh(entity as EntityObject, options.with)
     return entity as never
   }
 
@@ -243,14 +210,8 @@ export class DbSession {
     ...values: readonly unknown[]
   ): Promise<readonly T[]> {
     this.#holder.check()
-    const { statement, parameters } = readSql(text, values, this.#compiler.dialect)
-    const { columns, rows } = writesRows(statement)
-      ? await this.#holder.write((transaction) => {
-          this.#work.blind()
-          return transaction.records(statement, parameters)
-        })
-      : await (await this.#holder.reader(false)).records(statement, parameters)
-    return rows.map((row) => Object.fromEntries(columns.map((name, place) => [name, row[place]]))) as T[]
+    // Waited for here, so that the stack still leads to the line that asked.
+    return await runSql<T>(text, values, this.#compiler.dialect, this.#holder, this.#work)
   }
 
   /**
@@ -331,38 +292,4 @@ export class DbSession {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#holder.close() ?? done
   }
-
-  #tree(table: Table, relations: object | undefined): WithTree | undefined {
-    return readWith(table, this.#compiler.dialect, relations as RawWith | undefined)
-  }
-
-  async #reread(entity: EntityObject, tree: WithTree | undefined, how: ReadMode): Promise<void> {
-    const { table, owner } = entityState(entity)
-    if (owner !== this) throw new TypeError(`This ${table.label} does not belong to this session.`)
-    // A relation that is not loaded yet is read beside the values, which stay as they are.
-    if (!(await this.#runner.entity(table, keyOf(table, entity), tree, how)))
-      throw new StaleData(table.label, keyText(table, entity))
-  }
-
-  #link(entity: object, relation: string, target: object, linked: boolean, values: object = {}): void {
-    this.#holder.check()
-    const { table } = entityState(entity)
-    const found = table.relations.get(relation)
-    if (found?.kind !== "manyToMany") throw new TypeError(`${table.label}.${relation} is no manyToMany.`)
-    if (!(target instanceof found.target))
-      throw new TypeError(`${table.label}.${relation} takes a ${found.target.name}.`)
-    const way = wayOf(table, found)
-    const row = linked && way.link!.pivot ? linkRow(way.link!.pivot.table, values) : undefined
-    const ends = { entity: entity as EntityObject, target: target as EntityObject }
-    this.#work.link({ ...ends, relation, way, linked, values: row })
-  }
-}
-
-/** A row that says it was deleted is not there, unless it is asked for. */
-function visibleRow(
-  { deletion }: Table,
-  entity: EntityObject | undefined,
-  { withDeleted }: GetOptions<unknown>,
-): EntityObject | undefined {
-  return deletion && !withDeleted && entity?.[deletion.property] ? undefined : entity
 }

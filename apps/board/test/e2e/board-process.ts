@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 
 const board = fileURLToPath(new URL("../../", import.meta.url))
 const programs = {
@@ -16,6 +17,8 @@ export type Runtime = keyof typeof programs
 
 export interface BoardProcess {
   readonly url: string
+  /** Makes an admin of somebody, as whoever runs the board would. @throws Error when the command fails */
+  readonly promote: (email: string) => Promise<void>
   /** What the server has written so far. */
   readonly output: () => string
   /** Stops the server and answers how it ended: 0 when it ended by itself, in time. */
@@ -31,17 +34,15 @@ export async function startBoard(runtime: Runtime): Promise<BoardProcess> {
   const folder = await mkdtemp(join(tmpdir(), "board-e2e-"))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = spawn(programs[runtime], ["server/main.ts"], {
-    cwd: board,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATABASE_URL: `sqlite:${join(folder, "board.db")}`,
-      // All people of these tests have one address.
-      LOGIN_LIMIT: "1000",
-      RATE_LIMIT: "100000",
-    },
-  })
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    DATABASE_URL: `sqlite:${join(folder, "board.db")}`,
+    // All people of these tests have one address.
+    LOGIN_LIMIT: "1000",
+    RATE_LIMIT: "100000",
+  }
+  const child = spawn(programs[runtime], ["server/main.ts"], { cwd: board, env })
   process.once("exit", () => child.kill("SIGKILL"))
   let output = ""
   child.stdout.on("data", (data) => (output += data))
@@ -56,7 +57,10 @@ export async function startBoard(runtime: Runtime): Promise<BoardProcess> {
     await stop()
     throw new Error(`The board does not answer at ${url}:\n${output}`)
   }
-  return { url, output: () => output, stop }
+  const promote = async (email: string): Promise<void> => {
+    await promisify(execFile)(programs[runtime], ["server/promote.ts", email], { cwd: board, env })
+  }
+  return { url, promote, output: () => output, stop }
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

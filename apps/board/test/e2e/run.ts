@@ -6,6 +6,7 @@ import assert from "node:assert/strict"
 import { after, it } from "node:test"
 import { build } from "vite"
 import config from "../../vite.config.ts"
+import { adminTests } from "./admin.e2e.ts"
 import { type BoardProcess, type Runtime, startBoard } from "./board-process.ts"
 import { closeStage, openStage } from "./stage.ts"
 
@@ -23,6 +24,8 @@ await import("./settings.e2e.ts")
 await import("./keyboard.e2e.ts")
 
 if (board) {
+  adminTests(board)
+
   it("the server ends by itself, and broke nowhere on the way", async () => {
     assert.equal(await board.stop(), 0, board.output())
     assert.doesNotMatch(board.output(), /internal-error|unhandled/i)

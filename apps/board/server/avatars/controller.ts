@@ -22,8 +22,9 @@ export async function read(db: DbSession, userId: number): Promise<AvatarShown> 
 export async function change(db: DbSession, user: User, content: Uint8Array<ArrayBuffer>): Promise<User> {
   const type = imageType(content)
   if (!type) throw new NotAnImage()
-  await db.upsert(Avatar, [{ userId: user.id, type, content }], { on: ["userId"], update: ["type", "content"] })
   user.avatar = createHash("sha256").update(content).digest("base64url").slice(0, 16)
+  await db.flush() // The user's row first, so that two uploads at a time wait for each other and do not deadlock.
+  await db.upsert(Avatar, [{ userId: user.id, type, content }], { on: ["userId"], update: ["type", "content"] })
   return user
 }
 

@@ -1,9 +1,9 @@
 import type { DbSession } from "../data/session/session.ts"
-import { type Provider, dependency } from "../provider/provider.ts"
+import { type Provider, dependency, nodeOf, providerOf } from "../provider/provider.ts"
 import type { Emitted, EventType } from "./event.ts"
 
-/** Takes events of one kind. */
-export type Deliver = (emitted: Emitted, signal: AbortSignal) => Promise<void>
+/** Takes events of one kind. The signal says when a delivery is no longer wanted. */
+export type Deliver = (emitted: Emitted, signal: AbortSignal | undefined) => Promise<void>
 
 /** Where durable events are kept until they are delivered. */
 export interface Keeper {
@@ -35,12 +35,14 @@ export class Dispatcher {
   }
 
   /** Delivers to everybody, each by itself. @returns what went wrong */
-  async deliver(event: EventType, emitted: Emitted, signal: AbortSignal): Promise<unknown[]> {
+  async deliver(event: EventType, emitted: Emitted, signal?: AbortSignal): Promise<unknown[]> {
     const delivering = [...(this.#subscribers.get(event) ?? [])].map((deliver) => deliver(emitted, signal))
     const outcomes = await Promise.allSettled(delivering)
     return outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []))
   }
 }
 
+const made = dependency(() => new Dispatcher(), { scope: "app", name: "events" })
+
 /** The application's own; tests may put another in its place. */
-export const dispatcher: Provider<Dispatcher> = dependency(() => new Dispatcher(), { scope: "app", name: "events" })
+export const dispatcher: Provider<Dispatcher> = providerOf({ ...nodeOf(made), source: undefined })

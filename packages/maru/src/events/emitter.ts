@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { DbSession } from "../data/session/session.ts"
-import { type Provider, dependency } from "../provider/provider.ts"
+import { callerSource } from "../errors/source.ts"
+import { type Provider, dependency, nodeOf, providerOf } from "../provider/provider.ts"
 import type { AnySchema, Input, Output } from "../schema/types.ts"
 import { type Dispatcher, dispatcher } from "./dispatcher.ts"
 import type { Emitted, EventType } from "./event.ts"
@@ -12,8 +13,6 @@ import type { Emitted, EventType } from "./event.ts"
  * @throws TypeError for a payload that does not fit, and for a durable event of an application without an outbox
  */
 export type Emit = <S extends AnySchema>(event: EventType<S>, payload: Input<S> | (() => Input<S>)) => void
-
-const endless = new AbortController().signal
 
 /**
  * A provider of `emit`, for events of a unit of work.
@@ -28,7 +27,8 @@ const endless = new AbortController().signal
  * })
  */
 export function emitter<N extends string = never>(db: Provider<DbSession, N>): Provider<Emit> {
-  return dependency({ db, dispatcher }, ({ db, dispatcher }) => emitInto(db, dispatcher), { name: "emit" }) as never
+  const made = dependency({ db, dispatcher }, ({ db, dispatcher }) => emitInto(db, dispatcher), { name: "emit" })
+  return providerOf<Emit>({ ...nodeOf(made), source: callerSource(emitter as never) })
 }
 
 function emitInto(db: DbSession, events: Dispatcher): Emit {
@@ -44,7 +44,7 @@ function emitInto(db: DbSession, events: Dispatcher): Emit {
       // What is stored is read by the schema again, so it has to be what the schema takes, not what it gives.
       keeper?.keep(db, { ...emitted, payload: given }, event.key?.(read as Output<S>))
     })
-    db.afterCommit(() => (keeper ? keeper.wake() : void events.deliver(kind, emitted!, endless)))
+    db.afterCommit(() => (keeper ? keeper.wake() : void events.deliver(kind, emitted!)))
   }
 }
 

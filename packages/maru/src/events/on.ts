@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises"
 import type { AppView, Extension } from "../app/parts.ts"
 import { callerSource } from "../errors/source.ts"
 import type { Arguments, Signature } from "../provider/provider.ts"
 import type { AnySchema, Output } from "../schema/types.ts"
 import { type Deliver, dispatcher } from "./dispatcher.ts"
 import type { Emitted, EventType } from "./event.ts"
-
-/** Milliseconds that handlers have at the end of the application until their signal aborts, and once more until they are left. */
-const grace = 5000
+import { endOf } from "./grace.ts"
 
 /**
  * Does something whenever an event has happened: with providers of its own, outside the request, in a unit of work of its
@@ -71,14 +68,11 @@ class Subscription<D extends Signature> {
   /** What runs may finish. */
   async close(): Promise<void> {
     this.#end?.()
-    const settled = Promise.allSettled(this.#running)
-    if (this.#running.size === 0 || (await inTime(settled))) return
-    this.#closing.abort(new DOMException("The application is closing.", "AbortError"))
-    await inTime(settled)
+    if (this.#running.size > 0) await endOf(Promise.allSettled(this.#running), this.#closing)
   }
 
-  #signal(given: AbortSignal): AbortSignal {
-    return AbortSignal.any([given, this.#closing.signal])
+  #signal(given: AbortSignal | undefined): AbortSignal {
+    return given === undefined ? this.#closing.signal : AbortSignal.any([given, this.#closing.signal])
   }
 
   async #track(running: Promise<void>): Promise<void> {
@@ -92,12 +86,4 @@ class Subscription<D extends Signature> {
       this.#running.delete(running)
     }
   }
-}
-
-async function inTime(settled: Promise<unknown>): Promise<boolean> {
-  const waiting = new AbortController()
-  const late = sleep(grace, false, { signal: waiting.signal }).catch(() => false)
-  const done = await Promise.race([settled.then(() => true), late])
-  waiting.abort()
-  return done
 }

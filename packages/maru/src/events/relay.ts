@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Dispatcher } from "./dispatcher.ts"
 import type { Emitted } from "./event.ts"
+import { endOf } from "./grace.ts"
 import type { Claim, OutboxRows } from "./outbox-rows.ts"
 
 /** Times in milliseconds. */
@@ -22,6 +23,7 @@ export class Relay {
   readonly #dispatcher: Dispatcher
   readonly #report: (error: unknown) => void
   readonly #stopping = new AbortController()
+  readonly #closing = new AbortController()
   readonly #running: Promise<void>
   #awake = new AbortController()
 
@@ -38,11 +40,11 @@ export class Relay {
     this.#awake.abort()
   }
 
-  /** Ends it once what it delivers is done; handlers have as long as their lease. */
+  /** Ends it once what it delivers is done, or has had its time to end. */
   stop(): Promise<void> {
     this.#stopping.abort()
     this.wake()
-    return this.#running
+    return endOf(this.#running, this.#closing)
   }
 
   async #run(): Promise<void> {
@@ -68,7 +70,8 @@ export class Relay {
 
   async #deliver(claim: Claim): Promise<void> {
     const { row } = claim
-    const signal = AbortSignal.timeout(Math.max(1, claim.until.getTime() - Date.now()))
+    const lease = AbortSignal.timeout(Math.max(1, claim.until.getTime() - Date.now()))
+    const signal = AbortSignal.any([lease, this.#closing.signal])
     const event = this.#dispatcher.durable.get(row.name)
     try {
       if (!event) throw new Error(`Nobody takes ${row.name} any more.`)

@@ -137,6 +137,21 @@ eachEngine((engine) => {
       expect(seen.at(-1)).toBe("done true")
     }, 40_000)
 
+    it("closes with a handler that has to be told, and leaves the event for later", async () => {
+      await using place = await shop(engine)
+      const seen: string[] = []
+      const slow = on(Paid, { signal }, async ({ signal }) => {
+        seen.push("begun")
+        await new Promise((resolve) => signal.addEventListener("abort", resolve))
+        throw signal.reason
+      })
+      await using one = appOf(place, [slow])
+      await pay(one.app, place, "tea", 1)
+      await until(() => seen.length > 0)
+      await one.app.close()
+      expect(await left(place)).toMatchObject([{ attempts: 1, dead: false }])
+    }, 40_000)
+
     it("leaves alone what nobody here takes", async () => {
       await using place = await shop(engine)
       const seen: number[] = []

@@ -1,6 +1,23 @@
 // The work of a framework, done by hand for the raw programs: coercion, validation, picking the declared fields.
 // Written for speed, as someone would who needs no framework: this is the limit that the others are measured against.
-import { type Item, type OfferQuery, type Person, addPerson, emailPattern, findOffer, zipPattern } from "./domain.ts"
+import {
+  type Item,
+  type OfferQuery,
+  type Person,
+  addPerson,
+  beginWork,
+  closeLine,
+  emailPattern,
+  endWork,
+  findMember,
+  findOffer,
+  findTopic,
+  layerNames,
+  openLine,
+  reportFor,
+  rightsOf,
+  zipPattern,
+} from "./domain.ts"
 
 /** What is wrong with an input: place and reason. */
 export type Faults = string[]
@@ -91,3 +108,28 @@ export function problemText(status: number, faults: Faults): string {
     faults,
   })
 }
+
+/** JSON text of a report, with what it needs around it. */
+export function reportText(): string {
+  const line = openLine()
+  try {
+    const work = beginWork(line)
+    try {
+      const found = findMember(work)
+      const { member, rights, open } = reportFor(found, rightsOf(found))
+      return JSON.stringify({ member, rights, open })
+    } finally {
+      endWork(work)
+    }
+  } finally {
+    closeLine(line)
+  }
+}
+
+export function topicText(number: number, text: string): string {
+  const { route, id } = findTopic(number, text)
+  return JSON.stringify({ route, id })
+}
+
+/** What ten layers set, known before. */
+export const layerHeaders: Readonly<Record<string, string>> = Object.fromEntries(layerNames.map((name) => [name, "1"]))

@@ -1,9 +1,15 @@
+import { layerNames, openRoutes, plainRoutes } from "./domain.ts"
+
 /** A request and the answer that every program must give to it, byte for byte. */
 export interface Exchange {
   readonly method: "GET" | "POST"
   readonly path: string
   readonly body?: string
   readonly answer: string
+  /** Headers that the answer has to have beside those of every answer. */
+  readonly headers?: readonly string[]
+  /** Whether it is refused: by 400 in some frameworks and by 422 in others, and in words of their own. */
+  readonly refused?: boolean
 }
 
 /** One case of the suite `http`. */
@@ -11,6 +17,8 @@ export interface HttpCase {
   readonly name: string
   /** What is timed. */
   readonly timed: Exchange
+  /** Timed in turn with the first, where a case has several requests. */
+  readonly spread?: readonly Exchange[]
   /** Checked only: other requests that must be answered well. */
   readonly also: readonly Exchange[]
   /** Checked only: requests that must be answered by 4xx. */
@@ -36,6 +44,15 @@ const person = {
 }
 const personAnswer = JSON.stringify({ id: 1, ...person })
 const longList = Array.from({ length: 11 }, (_, index) => `tag ${index}`)
+
+/** All 500, those with parameters between those without. */
+const topics: readonly Exchange[] = plainRoutes.flatMap(({ number, path }, place) => {
+  const open = openRoutes[place]!
+  return [
+    { ...offer(path), answer: `{"route":${number},"id":""}` },
+    { ...offer(`${open.start}/id${place}/${open.end}`), answer: `{"route":${open.number},"id":"id${place}"}` },
+  ]
+})
 
 export const httpCases: readonly HttpCase[] = [
   {
@@ -85,5 +102,34 @@ export const httpCases: readonly HttpCase[] = [
       post({ ...person, address: undefined }),
       post("{"),
     ],
+  },
+  {
+    name: "invalid",
+    timed: { ...post({ ...person, age: "old", tags: longList }), answer: "", refused: true },
+    also: [],
+    refused: [],
+  },
+  {
+    name: "di",
+    timed: { ...offer("/report"), answer: `{"member":"mina","rights":["read:mina","write:own"],"open":true}` },
+    also: [],
+    refused: [],
+  },
+  {
+    name: "middleware",
+    timed: {
+      ...offer("/layers"),
+      answer: `{"id":7,"name":"Desk lamp","price":39.5,"inStock":true,"tags":["home","light"]}`,
+      headers: layerNames,
+    },
+    also: [],
+    refused: [],
+  },
+  {
+    name: "routes",
+    timed: topics[0]!,
+    spread: topics.slice(1),
+    also: [],
+    refused: [offer("/area-0/topic-999"), offer("/group-0/7/part-999")],
   },
 ]

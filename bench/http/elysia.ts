@@ -1,6 +1,23 @@
 // Elysia on Bun, with its own validation and response models (https://elysiajs.com/essential/validation).
 import { Elysia, t } from "elysia"
-import { addPerson, emailPattern, findItem, findOffer, zipPattern } from "./domain.ts"
+import {
+  addPerson,
+  beginWork,
+  closeLine,
+  emailPattern,
+  endWork,
+  findItem,
+  findMember,
+  findOffer,
+  findTopic,
+  layerNames,
+  openLine,
+  openRoutes,
+  plainRoutes,
+  reportFor,
+  rightsOf,
+  zipPattern,
+} from "./domain.ts"
 
 const Item = t.Object({
   id: t.Integer(),
@@ -35,7 +52,42 @@ const person = {
 const PersonIn = t.Object(person)
 const PersonOut = t.Object({ id: t.Integer(), ...person })
 
+const Report = t.Object({ member: t.String(), rights: t.Array(t.String()), open: t.Boolean() })
+const Topic = t.Object({ route: t.Integer(), id: t.String() })
+
+// Elysia derives values for an instance's own routes, and ends what they need behind the response
+// (https://elysiajs.com/essential/life-cycle).
+const reports = new Elysia()
+  .derive(() => ({ line: openLine() }))
+  .derive(({ line }) => ({ work: beginWork(line) }))
+  .derive(({ work }) => ({ member: findMember(work) }))
+  .derive(({ member }) => ({ rights: rightsOf(member) }))
+  .onAfterHandle(({ line, work }) => {
+    endWork(work)
+    closeLine(line)
+  })
+  .get("/report", ({ member, rights }) => reportFor(member, rights), { response: Report })
+
+const layered = new Elysia()
+for (const name of layerNames) {
+  layered.onAfterHandle(({ set }) => {
+    set.headers[name] = "1"
+  })
+}
+layered.get("/layers", () => findItem(), { response: Item })
+
+const topics = new Elysia()
+for (const { number, path } of plainRoutes) topics.get(path, () => findTopic(number, ""), { response: Topic })
+for (const { number, start, end } of openRoutes) {
+  topics.get(`${start}/:id/${end}`, ({ params }) => findTopic(number, (params as { id: string }).id), {
+    response: Topic,
+  })
+}
+
 const app = new Elysia()
+  .use(reports)
+  .use(layered)
+  .use(topics)
   .get("/json", () => findItem(), { response: Item })
   .get("/shops/:shop/items/:item", ({ params, query }) => findOffer({ ...params, ...query }), {
     params: t.Object({ shop: t.String(), item: t.Integer() }),

@@ -2,8 +2,29 @@
 // what leaves is parsed by the same Zod schema that describes it.
 import { zValidator } from "@hono/zod-validator"
 import { Hono } from "hono"
+import { createMiddleware } from "hono/factory"
 import { z } from "zod"
-import { addPerson, emailPattern, findItem, findOffer, zipPattern } from "./domain.ts"
+import {
+  type Line,
+  type Member,
+  type Work,
+  addPerson,
+  beginWork,
+  closeLine,
+  emailPattern,
+  endWork,
+  findItem,
+  findMember,
+  findOffer,
+  findTopic,
+  layerNames,
+  openLine,
+  openRoutes,
+  plainRoutes,
+  reportFor,
+  rightsOf,
+  zipPattern,
+} from "./domain.ts"
 
 const Item = z.object({
   id: z.int(),
@@ -43,9 +64,48 @@ const PersonIn = z.object({
 })
 const PersonOut = z.object({ id: z.int(), ...PersonIn.shape })
 
+const Report = z.object({ member: z.string(), rights: z.array(z.string()), open: z.boolean() })
+const Topic = z.object({ route: z.int(), id: z.string() })
+
+// Hono gives values on from middleware to middleware (https://hono.dev/docs/helpers/factory).
+const line = createMiddleware<{ Variables: { line: Line } }>(async (c, next) => {
+  const line = openLine()
+  c.set("line", line)
+  await next()
+  closeLine(line)
+})
+const work = createMiddleware<{ Variables: { line: Line; work: Work } }>(async (c, next) => {
+  const work = beginWork(c.get("line"))
+  c.set("work", work)
+  await next()
+  endWork(work)
+})
+const member = createMiddleware<{ Variables: { work: Work; member: Member } }>(async (c, next) => {
+  c.set("member", findMember(c.get("work")))
+  await next()
+})
+const rights = createMiddleware<{ Variables: { member: Member; rights: readonly string[] } }>(async (c, next) => {
+  c.set("rights", rightsOf(c.get("member")))
+  await next()
+})
+
 export const app: Hono = new Hono()
+app.get("/report", line, work, member, rights, (c) => c.json(Report.parse(reportFor(c.get("member"), c.get("rights")))))
+const layered = new Hono()
+for (const name of layerNames) {
+  layered.use(async (c, next) => {
+    await next()
+    c.header(name, "1")
+  })
+}
+layered.get("/layers", (c) => c.json(Item.parse(findItem())))
+for (const { number, path } of plainRoutes) app.get(path, (c) => c.json(Topic.parse(findTopic(number, ""))))
+for (const { number, start, end } of openRoutes) {
+  app.get(`${start}/:id/${end}`, (c) => c.json(Topic.parse(findTopic(number, c.req.param("id")))))
+}
 app.get("/json", (c) => c.json(Item.parse(findItem())))
 app.get("/shops/:shop/items/:item", zValidator("param", OfferPath), zValidator("query", OfferQuery), (c) =>
   c.json(Offer.parse(findOffer({ ...c.req.valid("param"), ...c.req.valid("query") }))),
 )
 app.post("/people", zValidator("json", PersonIn), (c) => c.json(PersonOut.parse(addPerson(c.req.valid("json")))))
+app.route("/", layered)

@@ -1,8 +1,25 @@
 // Maru, on Bun and on Node alike.
-import { App, body, get, path, post, query, returns, router } from "maru"
+import { App, body, dependency, get, middleware, path, post, query, returns, router } from "maru"
 import { serve } from "maru/server"
 import { z } from "zod"
-import { addPerson, emailPattern, findItem, findOffer, zipPattern } from "./domain.ts"
+import {
+  addPerson,
+  beginWork,
+  closeLine,
+  emailPattern,
+  endWork,
+  findItem,
+  findMember,
+  findOffer,
+  findTopic,
+  layerNames,
+  openLine,
+  openRoutes,
+  plainRoutes,
+  reportFor,
+  rightsOf,
+  zipPattern,
+} from "./domain.ts"
 
 const Item = z.object({
   id: z.int(),
@@ -41,8 +58,46 @@ const PersonIn = z.object({
 })
 const PersonOut = z.object({ id: z.int(), ...PersonIn.shape })
 
+const line = dependency(function* () {
+  const line = openLine()
+  try {
+    yield line
+  } finally {
+    closeLine(line)
+  }
+})
+const work = dependency({ line }, function* ({ line }) {
+  const work = beginWork(line)
+  try {
+    yield work
+  } finally {
+    endWork(work)
+  }
+})
+const member = dependency({ work }, ({ work }) => findMember(work))
+const rights = dependency({ member }, ({ member }) => rightsOf(member))
+const report = dependency({ member, rights }, ({ member, rights }) => reportFor(member, rights))
+const Report = z.object({ member: z.string(), rights: z.array(z.string()), open: z.boolean() })
+
+const layers = layerNames.map((name) =>
+  middleware(name, async (_, next) => {
+    const response = await next()
+    response.headers.set(name, "1")
+    return response
+  }),
+)
+
+const Topic = z.object({ route: z.int(), id: z.string() })
+const topics = [
+  ...plainRoutes.map(({ number, path: at }) => get(at, {}, returns(200, Topic), () => findTopic(number, ""))),
+  ...openRoutes.map(({ number, start, end }) =>
+    get(`${start}/:id/${end}`, { id: path(z.string()) }, returns(200, Topic), ({ id }) => findTopic(number, id)),
+  ),
+]
+
 const endpoints = {
   json: get("/json", {}, returns(200, Item), () => findItem()),
+  report: get("/report", { report }, returns(200, Report), ({ report }) => report),
   params: get(
     "/shops/:shop/items/:item",
     { shop: path(z.string()), item: path(z.int()), page: query(OfferQuery) },
@@ -52,6 +107,10 @@ const endpoints = {
   validate: post("/people", { person: body(PersonIn) }, returns(200, PersonOut), ({ person }) => addPerson(person)),
 }
 
-const app = new App({ title: "Benchmark", version: "1.0.0" }, [router("/", endpoints)])
+const app = new App({ title: "Benchmark", version: "1.0.0" }, [
+  router("/", endpoints),
+  router("/", topics),
+  router("/", { layered: get("/layers", {}, returns(200, Item), () => findItem()) }, { middleware: layers }),
+])
 const server = await serve(app, { port: 0 })
 console.log(`Listening on ${server.url}`)

@@ -1,6 +1,17 @@
 // Bun.serve without a framework, with its own router (https://bun.com/docs/api/http).
-import { type Faults, itemText, offerText, personText, problemText, readOffer, readPerson } from "./by-hand.ts"
-import { findItem } from "./domain.ts"
+import {
+  type Faults,
+  itemText,
+  layerHeaders,
+  offerText,
+  personText,
+  problemText,
+  readOffer,
+  readPerson,
+  reportText,
+  topicText,
+} from "./by-hand.ts"
+import { findItem, openRoutes, plainRoutes } from "./domain.ts"
 import { securityHeaders } from "./raw-headers.ts"
 
 const headers = { "content-type": "application/json", ...securityHeaders }
@@ -10,11 +21,25 @@ const answer = (text: string): Response => new Response(text, { headers })
 const refuse = (status: number, faults: Faults): Response =>
   new Response(problemText(status, faults), { status, headers: problemHeaders })
 
+const layeredHeaders = { ...headers, ...layerHeaders }
+const topics = {
+  ...Object.fromEntries(plainRoutes.map(({ number, path }) => [path, { GET: () => answer(topicText(number, "")) }])),
+  ...Object.fromEntries(
+    openRoutes.map(({ number, start, end }) => [
+      `${start}/:id/${end}`,
+      { GET: (request: Bun.BunRequest) => answer(topicText(number, request.params["id"]!)) },
+    ]),
+  ),
+}
+
 const server = Bun.serve({
   port: 0,
   hostname: "127.0.0.1",
   routes: {
     "/json": { GET: () => answer(itemText(findItem())) },
+    "/report": { GET: () => answer(reportText()) },
+    "/layers": { GET: () => new Response(itemText(findItem()), { headers: layeredHeaders }) },
+    ...topics,
     "/shops/:shop/items/:item": {
       GET: (request) => {
         const faults: Faults = []

@@ -1,15 +1,41 @@
 // node:http without a framework.
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type Faults, itemText, offerText, personText, problemText, readOffer, readPerson } from "./by-hand.ts"
-import { findItem } from "./domain.ts"
+import {
+  type Faults,
+  itemText,
+  layerHeaders,
+  offerText,
+  personText,
+  problemText,
+  readOffer,
+  readPerson,
+  reportText,
+  topicText,
+} from "./by-hand.ts"
+import { findItem, openRoutes, plainRoutes } from "./domain.ts"
 import { securityHeaders } from "./raw-headers.ts"
 
 const offerPath = /^\/shops\/([^/]+)\/items\/([^/]+)$/
 
-function send(response: ServerResponse, status: number, type: string, text: string): void {
+const topicNumbers = new Map<string, number>([
+  ...plainRoutes.map(({ number, path }) => [path, number] as const),
+  ...openRoutes.map(({ number, start, end }) => [`${start}/${end}`, number] as const),
+])
+const topicPath = /^(\/group-\d+)\/([^/]+)\/(part-\d+)$/
+
+function send(response: ServerResponse, status: number, type: string, text: string, more?: typeof layerHeaders): void {
   const length = Buffer.byteLength(text)
-  response.writeHead(status, { "content-type": type, "content-length": length, ...securityHeaders }).end(text)
+  response.writeHead(status, { "content-type": type, "content-length": length, ...securityHeaders, ...more }).end(text)
+}
+
+/** The text of one of 500 routes, undefined if the path is of none. */
+function topic(path: string): string | undefined {
+  const number = topicNumbers.get(path)
+  if (number !== undefined) return topicText(number, "")
+  const match = topicPath.exec(path)
+  const open = match ? topicNumbers.get(`${match[1]}/${match[3]}`) : undefined
+  return open === undefined ? undefined : topicText(open, decodeURIComponent(match![2]!))
 }
 
 const answer = (response: ServerResponse, text: string): void => send(response, 200, "application/json", text)
@@ -50,9 +76,22 @@ const server = createServer((request, response) => {
       answer(response, itemText(findItem()))
       return
     }
+    if (path === "/report") {
+      answer(response, reportText())
+      return
+    }
+    if (path === "/layers") {
+      send(response, 200, "application/json", itemText(findItem()), layerHeaders)
+      return
+    }
     const match = offerPath.exec(path)
     if (match) {
       offer(response, match[1]!, match[2]!, mark < 0 ? "" : url.slice(mark + 1))
+      return
+    }
+    const text = topic(path)
+    if (text !== undefined) {
+      answer(response, text)
       return
     }
   } else if (request.method === "POST" && path === "/people") {

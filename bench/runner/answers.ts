@@ -6,20 +6,22 @@ const limit = 5000
 /** Checks one program's answers before it is timed. Returns sentences about what is wrong; none when all is well. */
 export async function checkAnswers(program: Program, server: Server, cases: readonly HttpCase[]): Promise<string[]> {
   const found: string[] = []
-  for (const { name, timed, also, refused } of cases) {
+  for (const { name, timed, spread = [], also, refused } of cases) {
     const say = (what: string): void => void found.push(`${program.name} on ${program.runtime}, ${name}: ${what}`)
-    for (const exchange of [timed, ...also]) await checkAccepted(server, exchange, say)
+    for (const exchange of [timed, ...spread, ...also]) await checkAccepted(server, exchange, say)
     for (const exchange of refused) await checkRefused(server, exchange, say)
   }
   return found
 }
 
 async function checkAccepted(server: Server, exchange: Exchange, say: (what: string) => void): Promise<void> {
+  if (exchange.refused) return checkRefused(server, exchange, say)
   const title = `${exchange.method} ${exchange.path}`
   const response = await send(server, exchange)
   const bytes = Buffer.from(await response.arrayBuffer())
   if (response.status !== 200) say(`${title} answered ${response.status} instead of 200: ${bytes.toString()}`)
-  else if (!bytes.equals(Buffer.from(exchange.answer))) {
+  for (const name of exchange.headers ?? []) if (!response.headers.has(name)) say(`${title} has no header ${name}`)
+  if (!bytes.equals(Buffer.from(exchange.answer))) {
     say(`${title} answered\n    ${bytes.toString()}\n  instead of\n    ${exchange.answer}`)
   }
   const type = response.headers.get("content-type")?.split(";")[0]

@@ -37,23 +37,28 @@ export async function httpSuite(options: Options): Promise<SuiteResult> {
   const schedule = scheduleOf(options)
   const runs: Run[] = []
   for (let round = 0; round < schedule.rounds; round++) {
-    for (const httpCase of cases)
+    for (const httpCase of options.smoke ? ends(cases) : cases)
       runs.push(...(await timeRound(rotated(asked, round), httpCase, round, schedule, cores)))
   }
   if (options.smoke) refuseWrongAnswers(runs)
   return {
-    rows: rowsOf(runs, asked, cases, cores),
+    rows: rowsOf(runs, asked, options.smoke ? ends(cases) : cases, cores),
     runs,
     schedule: { ...schedule, pinned: cores.server !== undefined },
   }
+}
+
+/** All cases have been checked already: two of them show that the load generator works, with one request and with many. */
+function ends(cases: readonly HttpCase[]): HttpCase[] {
+  return [...new Set([cases[0]!, cases.at(-1)!])]
 }
 
 function scheduleOf({ quick, smoke, rounds, seconds }: Options): Schedule {
   const plan = smoke
     ? { rounds: 1, warmUp: 0, timed: 1 }
     : quick
-      ? { rounds: 2, warmUp: 1, timed: 2 }
-      : { rounds: 7, warmUp: 2, timed: 5 }
+      ? { rounds: 1, warmUp: 1, timed: 2 }
+      : { rounds: 5, warmUp: 1, timed: 3 }
   return { ...plan, rounds: rounds ?? plan.rounds, timed: seconds ?? plan.timed }
 }
 
@@ -97,8 +102,8 @@ async function timeRound(
   for (const program of order) {
     const server = await serve(program, cores.server)
     try {
-      if (schedule.warmUp > 0) await load(server, httpCase.timed, schedule.warmUp, cores)
-      const result = await load(server, httpCase.timed, schedule.timed, cores)
+      if (schedule.warmUp > 0) await load(server, httpCase, schedule.warmUp, cores)
+      const result = await load(server, httpCase, schedule.timed, cores)
       runs.push({ program, case: httpCase.name, round, load: result })
       console.log(line(round, httpCase.name, program, result))
     } finally {
@@ -114,7 +119,7 @@ function refuseWrongAnswers(runs: readonly Run[]): void {
   const list = wrong.map(
     (run) => `${run.program.name} on ${run.program.runtime}, ${run.case}: ${run.load.wrongAnswers}`,
   )
-  throw new Error(`Answers under load that were neither 2xx nor 3xx:\n${list.join("\n")}`)
+  throw new Error(`Answers under load of another kind than the case has:\n${list.join("\n")}`)
 }
 
 function line(round: number, name: string, program: Program, result: Load): string {
@@ -123,5 +128,5 @@ function line(round: number, name: string, program: Program, result: Load): stri
   const use = serverUse === undefined ? "" : `  ${(serverUse * 100).toFixed(0).padStart(3)} % of its core`
   const rate = Math.round(requestsPerSecond).toLocaleString("en").padStart(9)
   const title = `${program.runtime.padEnd(5)}${program.name.padEnd(9)}`
-  return `round ${round + 1}  ${name.padEnd(10)}${title}${rate}/s${use}${errors > 0 ? `  ${errors} errors` : ""}`
+  return `round ${round + 1}  ${name.padEnd(12)}${title}${rate}/s${use}${errors > 0 ? `  ${errors} errors` : ""}`
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Exchange } from "../http/cases.ts"
+import type { Exchange, HttpCase } from "../http/cases.ts"
 import { start, stop } from "./children.ts"
 import { type Cores, cpuSeconds, findProgram, pin } from "./cores.ts"
 import type { Server } from "./server.ts"
@@ -11,7 +11,7 @@ export interface Load {
   readonly requestsPerSecond: number
   /** Connections that failed, broke or answered nothing for five seconds. */
   readonly socketErrors: number
-  /** Answers other than 2xx and 3xx. */
+  /** Answers other than 2xx and 3xx; in a case of refusals, those that are. */
   readonly wrongAnswers: number
   /** Share of its core that the server used, 0 to 1; undefined where the system does not tell. */
   readonly serverUse: number | undefined
@@ -30,19 +30,21 @@ export function missingLoadGenerator(): string | undefined {
 }
 
 /**
- * Sends one request over and over through 64 connections.
+ * Sends the requests of a case over and over through 64 connections.
  * @param seconds at least 1, whole
  */
-export async function load(server: Server, exchange: Exchange, seconds: number, cores: Cores): Promise<Load> {
+export async function load(server: Server, httpCase: HttpCase, seconds: number, cores: Cores): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), "maru-bench-"))
   try {
     const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "5s"]
-    const script = requestScript(exchange)
+    const script = httpCase.spread ? spreadScript(httpCase) : requestScript(httpCase.timed)
     if (script !== undefined) {
       writeFileSync(join(folder, "request.lua"), script)
       command.push("-s", join(folder, "request.lua"))
     }
-    return await measure(server, pin(cores.load, [...command, server.origin + exchange.path]), seconds)
+    const result = await measure(server, pin(cores.load, [...command, server.origin + httpCase.timed.path]), seconds)
+    const { requests, refusals, ...found } = result
+    return { ...found, wrongAnswers: httpCase.timed.refused ? requests - refusals : refusals }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -54,7 +56,25 @@ function requestScript({ method, body }: Exchange): string | undefined {
   return `wrk.method = "${method}"\nwrk.body = ${JSON.stringify(body)}\nwrk.headers["Content-Type"] = "application/json"\n`
 }
 
-async function measure(server: Server, command: readonly string[], seconds: number): Promise<Load> {
+/** Requests are written once, before the run; wrk then only takes the next one. */
+function spreadScript({ timed, spread = [] }: HttpCase): string {
+  const paths = [timed, ...spread].map(({ path }) => JSON.stringify(path)).join(", ")
+  return `local paths = { ${paths} }
+local requests = {}
+local place = 0
+function init()
+  for i = 1, #paths do requests[i] = wrk.format("GET", paths[i]) end
+end
+function request()
+  place = place % #requests + 1
+  return requests[place]
+end
+`
+}
+
+type Measured = Omit<Load, "wrongAnswers"> & { readonly requests: number; readonly refusals: number }
+
+async function measure(server: Server, command: readonly string[], seconds: number): Promise<Measured> {
   const child = start(command, { stdio: ["ignore", "pipe", "pipe"] })
   let output = ""
   for (const stream of [child.stdout!, child.stderr!])
@@ -89,14 +109,15 @@ async function processorUse(
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-function parse(output: string): Pick<Load, "requestsPerSecond" | "socketErrors" | "wrongAnswers" | "latency"> {
+function parse(output: string): Omit<Measured, "serverUse" | "loadUse"> {
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)
   if (!rate) throw new Error(`wrk printed no rate:\n${output}`)
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? []
   return {
     requestsPerSecond: Number(rate[1]),
     socketErrors: socket.reduce((sum, count) => sum + Number(count), 0),
-    wrongAnswers: Number(/Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? 0),
+    requests: Number(/(\d+) requests in/.exec(output)?.[1] ?? 0),
+    refusals: Number(/Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? 0),
     latency: {
       median: milliseconds(/\s50%\s+(\S+)/.exec(output)?.[1]),
       p99: milliseconds(/\s99%\s+(\S+)/.exec(output)?.[1]),

@@ -25,7 +25,7 @@ suites
   without a suite, all of them
 
 options
-  --quick          2 short rounds: shows that all works, not how fast it is
+  --quick          1 or 2 short rounds: shows that all works, not how fast it is
   --smoke          1 shortest round, for CI: fails when a program answers wrong
   --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify; in the suite data maru, better-sqlite3,
                    bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg

@@ -1,5 +1,6 @@
 import { App, get, redirect, returns } from "maru"
-import { CookieKeys, Sessions, memorySessions, oidcLogin } from "maru/security"
+import { CookieKeys, oidcLogin } from "maru/security"
+import { Sessions, memorySessions } from "maru/session"
 import { z } from "zod"
 
 const { session } = new Sessions({ store: memorySessions() })

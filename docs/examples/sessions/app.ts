@@ -14,7 +14,8 @@ import {
   redirect,
   returns,
 } from "maru"
-import { Sessions, WrongFormToken, hashPassword, memorySessions, verifyPassword } from "maru/security"
+import { hashPassword, verifyPassword } from "maru/security"
+import { Sessions, WrongFormToken, memorySessions } from "maru/session"
 import { z } from "zod"
 
 // #region sessions

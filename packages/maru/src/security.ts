@@ -24,12 +24,6 @@ export {
   type OptionalScheme,
   type SchemeOptions,
 } from "./security/schemes.ts"
-export { databaseSessions, sessionColumns, type SessionColumns } from "./session/database-store.ts"
-export { memorySessions, type MemorySessionOptions } from "./session/memory-store.ts"
-export { redisSessions, type RedisSessionOptions } from "./session/redis-store.ts"
-export { Session, WrongFormToken, type Device } from "./session/session.ts"
-export { Sessions, type SessionOptions } from "./session/sessions.ts"
-export type { SessionChange, SessionRecord, SessionStore } from "./session/store.ts"
 export { hashApiKey, newApiKey, type NewApiKey } from "./security/api-key.ts"
 export { denyByDefault } from "./security/access/deny-by-default.ts"
 export { owner, requires, type OwnerOptions } from "./security/access/requires.ts"

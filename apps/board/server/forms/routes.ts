@@ -1,5 +1,5 @@
 import { describe, form, get, html, post, redirect, use } from "maru"
-import { type Session, WrongFormToken } from "maru/security"
+import { type Session, WrongFormToken } from "maru/session"
 import { db, maybeToken, viewer } from "../providers.ts"
 import * as sessions from "../sessions/controller.ts"
 import { loginCookie, noLoginCookie } from "../sessions/cookie.ts"

@@ -1,4 +1,4 @@
-import { Sessions, memorySessions } from "maru/security"
+import { Sessions, memorySessions } from "maru/session"
 
 const hour = 60 * 60
 

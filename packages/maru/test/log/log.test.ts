@@ -24,7 +24,8 @@ import {
 } from "../../src/index.ts"
 import { requestIds } from "../../src/http/request-id.ts"
 import { connect, hidden, migration, model, primaryKey, schemaSql } from "../../src/data.ts"
-import { JwtIssuer, Sessions, jwt, memorySessions } from "../../src/security.ts"
+import { JwtIssuer, jwt } from "../../src/security.ts"
+import { Sessions, memorySessions } from "../../src/session.ts"
 import { client } from "../../src/testing.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "log-"))

@@ -6,7 +6,7 @@ import { Redis } from "ioredis"
 import { afterAll, describe, expect, it } from "vitest"
 import { App, get, post, returns, use } from "../../src/index.ts"
 import { idempotency, rateLimit, redisAnswers, redisRates } from "../../src/middleware.ts"
-import { Sessions, redisSessions } from "../../src/security.ts"
+import { Sessions, redisSessions } from "../../src/session.ts"
 import { serve } from "../../src/server.ts"
 
 /** A Redis of this test alone, which it may stop; undefined where the program is not installed. */

@@ -4,7 +4,8 @@ import { Provider } from "oidc-provider"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { z } from "zod"
 import { App, get, query, redirect, returns } from "../../src/index.ts"
-import { CookieKeys, Sessions, memorySessions, oidcLogin } from "../../src/security.ts"
+import { CookieKeys, oidcLogin } from "../../src/security.ts"
+import { Sessions, memorySessions } from "../../src/session.ts"
 import { client } from "../../src/testing.ts"
 
 const keys = new CookieKeys("k".repeat(32))

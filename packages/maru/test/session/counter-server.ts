@@ -1,6 +1,6 @@
 // An application with sessions in Redis, in a process of its own: counts what a browser asks for, and says where.
 import { App, get, post, query, returns } from "../../src/index.ts"
-import { Sessions, redisSessions } from "../../src/security.ts"
+import { Sessions, redisSessions } from "../../src/session.ts"
 import { serve } from "../../src/server.ts"
 import { z } from "zod"
 

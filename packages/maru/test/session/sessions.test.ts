@@ -12,15 +12,15 @@ import {
   redirect,
   returns,
 } from "../../src/index.ts"
+import { CookieKeys } from "../../src/security.ts"
 import {
-  CookieKeys,
   type Session,
   type SessionOptions,
   Sessions,
   WrongFormToken,
   memorySessions,
   redisSessions,
-} from "../../src/security.ts"
+} from "../../src/session.ts"
 import { type Client, client } from "../../src/testing.ts"
 
 interface Kept {

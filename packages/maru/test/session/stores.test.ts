@@ -9,7 +9,7 @@ import {
   memorySessions,
   redisSessions,
   sessionColumns,
-} from "../../src/security.ts"
+} from "../../src/session.ts"
 
 const url = process.env["MARU_REDIS_URL"] ?? "redis://127.0.0.1:6379/0"
 const prefix = `maru-test-${process.pid}:`

@@ -1,0 +1,6 @@
+export { databaseSessions, sessionColumns, type SessionColumns } from "./session/database-store.ts"
+export { memorySessions, type MemorySessionOptions } from "./session/memory-store.ts"
+export { redisSessions, type RedisSessionOptions } from "./session/redis-store.ts"
+export { Session, WrongFormToken, type Device } from "./session/session.ts"
+export { Sessions, type SessionOptions } from "./session/sessions.ts"
+export type { SessionChange, SessionRecord, SessionStore } from "./session/store.ts"

@@ -49,7 +49,7 @@ function scheduleOf({ quick, smoke, rounds, seconds }: Options): Schedule {
     ? { rounds: 1, warm: 20, timed: 30 }
     : quick
       ? { rounds: 2, warm: 200, timed: 300 }
-      : { rounds: 9, warm: 600, timed: 1000 }
+      : { rounds: 5, warm: 300, timed: 600 }
   const timed = seconds === undefined ? plan.timed : seconds * 1000
   return { ...plan, rounds: rounds ?? plan.rounds, timed }
 }

@@ -3,14 +3,20 @@ import { dataSuite } from "./runner/data/suite.ts"
 import { httpSuite } from "./runner/http.ts"
 import { conditions } from "./runner/machine.ts"
 import { type Options, isWhole, readOptions, usage } from "./runner/options.ts"
-import { publish, writeRaw } from "./runner/results.ts"
+import { memorySuite } from "./runner/memory/suite.ts"
+import { publish, render, writeRaw } from "./runner/results.ts"
 import type { SuiteResult } from "./runner/rows.ts"
+import { streamSuite } from "./runner/stream/suite.ts"
 import { tables } from "./runner/tables.ts"
+import { startSuite } from "./runner/start/suite.ts"
 import { typesSuite } from "./runner/types.ts"
 
 const suites: Readonly<Record<string, (options: Options) => Promise<SuiteResult>>> = {
   http: httpSuite,
   data: dataSuite,
+  start: startSuite,
+  memory: memorySuite,
+  stream: streamSuite,
   types: typesSuite,
 }
 
@@ -30,7 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   try {
     const options = readOptions(args, Object.keys(suites))
-    for (const suite of options.suites) await runSuite(suite, options)
+    if (options.render) render()
+    else for (const suite of options.suites) await runSuite(suite, options)
     return 0
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

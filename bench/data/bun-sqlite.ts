@@ -1,11 +1,13 @@
 import { Database } from "bun:sqlite"
 import type { Program } from "./domain.ts"
-import { rawProgram, settings } from "./raw.ts"
+import { type Driver, rawProgram, settings } from "./raw.ts"
 
-export function open(file: string): Program {
+export const open = (file: string): Program => rawProgram(openDriver(file))
+
+export function openDriver(file: string): Driver {
   const db = new Database(file)
   for (const setting of settings) db.run(setting)
-  return rawProgram({
+  return {
     row(sql) {
       const statement = db.prepare(sql)
       return (key) => statement.values(key)[0]!
@@ -20,5 +22,5 @@ export function open(file: string): Program {
     },
     sql: (text) => db.query(text).all(),
     close: () => db.close(),
-  })
+  }
 }

@@ -1,54 +1,10 @@
 import Database from "better-sqlite3"
-import { and, desc, eq, gt, relations, sql } from "drizzle-orm"
+import { and, desc, eq, gt, sql } from "drizzle-orm"
 import { drizzle } from "drizzle-orm/better-sqlite3"
-import { customType, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core"
 import type { Program } from "./domain.ts"
+import { postLikes, posts, schema, users } from "./drizzle-tables.ts"
 import { settings } from "./raw.ts"
 
-/** Dates as ISO 8601: Drizzle's own are seconds or milliseconds. */
-const isoDate = customType<{ data: Date; driverData: string }>({
-  dataType: () => "text",
-  fromDriver: (value) => new Date(value),
-  toDriver: (value) => value.toISOString(),
-})
-
-const users = sqliteTable("users", {
-  id: integer("id").primaryKey({ autoIncrement: true }),
-  name: text("name").notNull(),
-  email: text("email").notNull().unique(),
-  createdAt: isoDate("created_at").notNull(),
-})
-
-const posts = sqliteTable("posts", {
-  id: integer("id").primaryKey({ autoIncrement: true }),
-  title: text("title").notNull(),
-  body: text("body").notNull(),
-  tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull(),
-  createdAt: isoDate("created_at").notNull(),
-  editedAt: isoDate("edited_at"),
-  authorId: integer("author_id")
-    .notNull()
-    .references(() => users.id),
-})
-
-const postLikes = sqliteTable(
-  "post_likes",
-  {
-    postId: integer("post_id")
-      .notNull()
-      .references(() => posts.id, { onDelete: "cascade" }),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-  },
-  (table) => [primaryKey({ columns: [table.postId, table.userId] })],
-)
-
-const postRelations = relations(posts, ({ one }) => ({
-  author: one(users, { fields: [posts.authorId], references: [users.id] }),
-}))
-
-const schema = { users, posts, postLikes, postRelations }
 const immediate = { behavior: "immediate" } as const
 
 export function open(file: string): Program {

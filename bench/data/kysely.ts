@@ -3,7 +3,7 @@ import { CompiledQuery, type Generated, Kysely, type Selectable, SqliteDialect }
 import type { Post, Program, User } from "./domain.ts"
 import { settings } from "./raw.ts"
 
-interface Tables {
+export interface Tables {
   users: { id: Generated<number>; name: string; email: string; created_at: string }
   posts: {
     id: Generated<number>
@@ -18,7 +18,7 @@ interface Tables {
 }
 
 // Kysely knows no values but those of the driver: dates and JSON are read by hand.
-function postFrom(row: Selectable<Tables["posts"]>): Post {
+export function postFrom(row: Selectable<Tables["posts"]>): Post {
   return {
     id: row.id,
     title: row.title,

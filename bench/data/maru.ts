@@ -2,14 +2,14 @@ import { belongsTo, connect, index, manyToMany, model, primaryKey, timestamp, un
 import { z } from "zod"
 import type { Program } from "./domain.ts"
 
-class User extends model("users", {
+export class User extends model("users", {
   id: primaryKey(),
   name: z.string().min(1).max(50),
   email: unique(z.email()),
   createdAt: timestamp(),
 }) {}
 
-class Post extends model("posts", {
+export class Post extends model("posts", {
   id: primaryKey(),
   title: z.string().min(1).max(200),
   body: z.string(),

@@ -1,8 +1,10 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite"
 import type { Program } from "./domain.ts"
-import { rawProgram, settings } from "./raw.ts"
+import { type Driver, rawProgram, settings } from "./raw.ts"
 
-export function open(file: string): Program {
+export const open = (file: string): Program => rawProgram(openDriver(file))
+
+export function openDriver(file: string): Driver {
   const db = new DatabaseSync(file)
   for (const setting of settings) db.exec(setting)
   const arrays = (sql: string): StatementSync => {
@@ -10,7 +12,7 @@ export function open(file: string): Program {
     statement.setReturnArrays(true)
     return statement
   }
-  return rawProgram({
+  return {
     row(sql) {
       const statement = arrays(sql)
       return (key) => statement.get(key) as unknown as any[]
@@ -25,5 +27,5 @@ export function open(file: string): Program {
     },
     sql: (text) => db.prepare(text).all(),
     close: () => db.close(),
-  })
+  }
 }

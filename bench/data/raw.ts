@@ -23,12 +23,12 @@ export const settings: readonly string[] = [
   "PRAGMA foreign_keys = ON",
 ]
 
-type Values = readonly any[]
+export type Values = readonly any[]
 
 /** A driver, as far as it is needed here: each function prepares a statement once and returns what runs it. */
 export interface Driver {
   row(sql: string): (key: number) => Values
-  rows(sql: string): (...values: number[]) => Values[]
+  rows(sql: string): (...values: (string | number)[]) => Values[]
   run(sql: string): (...values: (string | number)[]) => { readonly lastInsertRowid: number | bigint }
   sql(text: string): readonly unknown[]
   close(): unknown
@@ -62,7 +62,8 @@ export function rawProgram(driver: Driver): Program {
   }
 }
 
-function transactions(driver: Driver): <T>(work: () => T) => T {
+/** What runs work in a transaction that begins as a writer. */
+export function transactions(driver: Driver): <T>(work: () => T) => T {
   const begin = driver.run(statements.begin)
   const commit = driver.run(statements.commit)
   const rollback = driver.run(statements.rollback)

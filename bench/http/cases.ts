@@ -1,11 +1,20 @@
 import { layerNames, openRoutes, plainRoutes } from "./domain.ts"
+import { dataBytes } from "./files.ts"
 
 /** A request and the answer that every program must give to it, byte for byte. */
 export interface Exchange {
   readonly method: "GET" | "POST"
   readonly path: string
   readonly body?: string
-  readonly answer: string
+  /** Headers of the request beside the content type of its body. */
+  readonly sends?: Readonly<Record<string, string>>
+  /** Status of the answer; 200 unless it says otherwise. */
+  readonly status?: number
+  readonly answer: string | Buffer
+  /** Content type of the answer; application/json unless it says otherwise. */
+  readonly type?: string
+  /** Whether it is asked for again with the validators of an earlier answer, and answered by 304 without a body. */
+  readonly conditional?: boolean
   /** Headers that the answer has to have beside those of every answer. */
   readonly headers?: readonly string[]
   /** Whether it is refused: by 400 in some frameworks and by 422 in others, and in words of their own. */
@@ -15,6 +24,8 @@ export interface Exchange {
 /** One case of the suite `http`. */
 export interface HttpCase {
   readonly name: string
+  /** Whether each request waits for the disk: then requests per second of processor time are told too. */
+  readonly waitsForDisk?: boolean
   /** What is timed. */
   readonly timed: Exchange
   /** Timed in turn with the first, where a case has several requests. */
@@ -53,6 +64,13 @@ const topics: readonly Exchange[] = plainRoutes.flatMap(({ number, path }, place
     { ...offer(`${open.start}/id${place}/${open.end}`), answer: `{"route":${open.number},"id":"id${place}"}` },
   ]
 })
+
+const file: Exchange = {
+  method: "GET",
+  path: "/files/data.bin",
+  answer: dataBytes,
+  type: "application/octet-stream",
+}
 
 export const httpCases: readonly HttpCase[] = [
   {
@@ -131,5 +149,17 @@ export const httpCases: readonly HttpCase[] = [
     spread: topics.slice(1),
     also: [],
     refused: [offer("/area-0/topic-999"), offer("/group-0/7/part-999")],
+  },
+  {
+    name: "static",
+    timed: file,
+    also: [],
+    refused: [offer("/files/nothing.bin"), offer("/files/..%2ffiles.ts")],
+  },
+  {
+    name: "not-modified",
+    timed: { ...file, conditional: true },
+    also: [file],
+    refused: [],
   },
 ]

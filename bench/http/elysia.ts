@@ -1,4 +1,5 @@
 // Elysia on Bun, with its own validation and response models (https://elysiajs.com/essential/validation).
+import { staticPlugin } from "@elysiajs/static"
 import { Elysia, t } from "elysia"
 import {
   addPerson,
@@ -18,6 +19,7 @@ import {
   rightsOf,
   zipPattern,
 } from "./domain.ts"
+import { filesFolder } from "./files.ts"
 
 const Item = t.Object({
   id: t.Integer(),
@@ -88,6 +90,7 @@ const app = new Elysia()
   .use(reports)
   .use(layered)
   .use(topics)
+  .use(await staticPlugin({ assets: filesFolder, prefix: "/files" }))
   .get("/json", () => findItem(), { response: Item })
   .get("/shops/:shop/items/:item", ({ params, query }) => findOffer({ ...params, ...query }), {
     params: t.Object({ shop: t.String(), item: t.Integer() }),

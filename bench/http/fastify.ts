@@ -1,4 +1,5 @@
 // Fastify with its schema compilers and the TypeBox type provider (https://fastify.dev/docs/latest/Reference/Type-Providers).
+import fastifyStatic from "@fastify/static"
 import { Type, type TypeBoxTypeProvider } from "@fastify/type-provider-typebox"
 import Fastify from "fastify"
 import {
@@ -22,6 +23,7 @@ import {
   rightsOf,
   zipPattern,
 } from "./domain.ts"
+import { filesFolder } from "./files.ts"
 
 const Item = Type.Object({
   id: Type.Integer(),
@@ -104,6 +106,7 @@ await app.register(async (layered) => {
   }
   layered.get("/layers", { schema: { response: { 200: Item } } }, async () => findItem())
 })
+await app.register(fastifyStatic, { root: filesFolder, prefix: "/files/" })
 for (const { number, path } of plainRoutes) {
   app.get(path, { schema: { response: { 200: Topic } } }, async () => findTopic(number, ""))
 }

@@ -109,3 +109,6 @@ app.get("/shops/:shop/items/:item", zValidator("param", OfferPath), zValidator("
 )
 app.post("/people", zValidator("json", PersonIn), (c) => c.json(PersonOut.parse(addPerson(c.req.valid("json")))))
 app.route("/", layered)
+
+/** The path of a file below the folder of files. Each runtime has its own middleware for files. */
+export const fileBelow = (path: string): string => path.replace("/files/", "/")

@@ -1,5 +1,5 @@
 // Maru, on Bun and on Node alike.
-import { App, body, dependency, get, middleware, path, post, query, returns, router } from "maru"
+import { App, body, dependency, get, middleware, path, post, query, returns, router, site } from "maru"
 import { serve } from "maru/server"
 import { z } from "zod"
 import {
@@ -20,6 +20,7 @@ import {
   rightsOf,
   zipPattern,
 } from "./domain.ts"
+import { filesFolder } from "./files.ts"
 
 const Item = z.object({
   id: z.int(),
@@ -111,6 +112,7 @@ const app = new App({ title: "Benchmark", version: "1.0.0" }, [
   router("/", endpoints),
   router("/", topics),
   router("/", { layered: get("/layers", {}, returns(200, Item), () => findItem()) }, { middleware: layers }),
+  site(filesFolder, { prefix: "/files" }),
 ])
 const server = await serve(app, { port: 0 })
 console.log(`Listening on ${server.url}`)

@@ -12,6 +12,8 @@ import {
   topicText,
 } from "./by-hand.ts"
 import { findItem, openRoutes, plainRoutes } from "./domain.ts"
+import { dataFile } from "./files.ts"
+import { fileHeaders, isKept } from "./raw-file.ts"
 import { securityHeaders } from "./raw-headers.ts"
 
 const headers = { "content-type": "application/json", ...securityHeaders }
@@ -32,6 +34,13 @@ const topics = {
   ),
 }
 
+async function sendFile({ headers }: Request): Promise<Response> {
+  const file = Bun.file(dataFile)
+  const own = fileHeaders(await file.stat())
+  const kept = isKept(own, headers.get("if-none-match"), headers.get("if-modified-since"))
+  return kept ? new Response(null, { status: 304, headers: own }) : new Response(file, { headers: own })
+}
+
 const server = Bun.serve({
   port: 0,
   hostname: "127.0.0.1",
@@ -40,6 +49,7 @@ const server = Bun.serve({
     "/report": { GET: () => answer(reportText()) },
     "/layers": { GET: () => new Response(itemText(findItem()), { headers: layeredHeaders }) },
     ...topics,
+    "/files/data.bin": { GET: sendFile },
     "/shops/:shop/items/:item": {
       GET: (request) => {
         const faults: Faults = []

@@ -1,4 +1,5 @@
 // node:http without a framework.
+import { readFile, stat } from "node:fs/promises"
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import {
@@ -14,6 +15,8 @@ import {
   topicText,
 } from "./by-hand.ts"
 import { findItem, openRoutes, plainRoutes } from "./domain.ts"
+import { dataFile } from "./files.ts"
+import { fileHeaders, isKept } from "./raw-file.ts"
 import { securityHeaders } from "./raw-headers.ts"
 
 const offerPath = /^\/shops\/([^/]+)\/items\/([^/]+)$/
@@ -67,6 +70,16 @@ function people(request: IncomingMessage, response: ServerResponse): void {
   })
 }
 
+async function sendFile({ headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const own = fileHeaders(await stat(dataFile))
+  if (isKept(own, headers["if-none-match"], headers["if-modified-since"])) {
+    response.writeHead(304, own).end()
+    return
+  }
+  const bytes = await readFile(dataFile)
+  response.writeHead(200, { ...own, "content-length": bytes.length }).end(bytes)
+}
+
 const server = createServer((request, response) => {
   const url = request.url!
   const mark = url.indexOf("?")
@@ -82,6 +95,10 @@ const server = createServer((request, response) => {
     }
     if (path === "/layers") {
       send(response, 200, "application/json", itemText(findItem()), layerHeaders)
+      return
+    }
+    if (path === "/files/data.bin") {
+      sendFile(request, response).catch((error: Error) => response.destroy(error))
       return
     }
     const match = offerPath.exec(path)

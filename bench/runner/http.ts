@@ -1,22 +1,16 @@
-import { type HttpCase, httpCases } from "../http/cases.ts"
+import type { HttpCase } from "../http/cases.ts"
+import { writeDataFile } from "../http/files.ts"
+import { type Group, groups } from "../http/groups.ts"
 import { checkAnswers, headerNames } from "./answers.ts"
+import { buildAll } from "./build.ts"
 import { type Cores, chooseCores } from "./cores.ts"
 import { type Load, load, missingLoadGenerator } from "./load.ts"
 import { type Options, chosen } from "./options.ts"
 import { type Run, rowsOf } from "./http-rows.ts"
-import type { SuiteResult } from "./rows.ts"
+import { type Places, placesOf } from "./places.ts"
+import { installed } from "./python.ts"
+import type { Row, SuiteResult } from "./rows.ts"
 import { type Program, serve } from "./server.ts"
-
-const programs: readonly Program[] = [
-  { runtime: "bun", name: "raw", file: "http/raw-bun.ts" },
-  { runtime: "bun", name: "maru", file: "http/maru.ts" },
-  { runtime: "bun", name: "elysia", file: "http/elysia.ts" },
-  { runtime: "bun", name: "hono", file: "http/hono-bun.ts" },
-  { runtime: "node", name: "raw", file: "http/raw-node.ts" },
-  { runtime: "node", name: "maru", file: "http/maru.ts" },
-  { runtime: "node", name: "fastify", file: "http/fastify.ts" },
-  { runtime: "node", name: "hono", file: "http/hono-node.ts" },
-]
 
 interface Schedule {
   readonly rounds: number
@@ -31,33 +25,71 @@ export async function httpSuite(options: Options): Promise<SuiteResult> {
   if (missing !== undefined) throw new Error(missing)
   const cores = chooseCores()
   if (cores.server === undefined) console.log("Without two cores and taskset nothing is pinned: every row is marked.")
-  const asked = chosen(programs, options.only)
-  const cases = chosen(httpCases, options.cases)
-  await checkAll(asked, cases)
+  writeDataFile()
   const schedule = scheduleOf(options)
+  const rows: Row[] = []
   const runs: Run[] = []
-  for (let round = 0; round < schedule.rounds; round++) {
-    for (const httpCase of options.smoke ? ends(cases) : cases)
-      runs.push(...(await timeRound(rotated(asked, round), httpCase, round, schedule, cores)))
+  for (const group of chosenGroups(options)) {
+    const timed = { ...group, cases: options.smoke ? fewest(group.cases) : group.cases }
+    const found = await runGroup(group, timed, schedule, cores)
+    if (options.smoke) refuseWrongAnswers(found)
+    rows.push(...rowsOf(found, timed, cores))
+    runs.push(...found)
   }
-  if (options.smoke) refuseWrongAnswers(runs)
-  return {
-    rows: rowsOf(runs, asked, options.smoke ? ends(cases) : cases, cores),
-    runs,
-    schedule: { ...schedule, pinned: cores.server !== undefined },
+  return { rows, runs, schedule: { ...schedule, pinned: cores.server !== undefined } }
+}
+
+async function runGroup(group: Group, timed: Group, schedule: Schedule, cores: Cores): Promise<Run[]> {
+  await buildAll(group.programs)
+  const places = placesOf(group.database)
+  try {
+    await checkAll(group, places)
+    return await timeAll(timed, schedule, cores, places)
+  } finally {
+    await places.remove()
   }
 }
 
-/** All cases have been checked already: two of them show that the load generator works, with one request and with many. */
-function ends(cases: readonly HttpCase[]): HttpCase[] {
-  return [...new Set([cases[0]!, cases.at(-1)!])]
+/** The groups that are left of what was asked for. @throws Error when a name is in none of them */
+function chosenGroups({ only, cases }: Options): Group[] {
+  const programs = chosen(
+    groups.flatMap((group) => group.programs),
+    only,
+  )
+  const httpCases = chosen(
+    groups.flatMap((group) => group.cases),
+    cases,
+  )
+  return groups
+    .map((group) => ({
+      ...group,
+      programs: installed(group.programs.filter((program) => programs.includes(program))),
+      cases: group.cases.filter((httpCase) => httpCases.includes(httpCase)),
+    }))
+    .filter((group) => group.programs.length > 0 && group.cases.length > 0)
+}
+
+async function timeAll({ programs, cases }: Group, schedule: Schedule, cores: Cores, places: Places): Promise<Run[]> {
+  const runs: Run[] = []
+  for (let round = 0; round < schedule.rounds; round++) {
+    for (const httpCase of cases) {
+      runs.push(...(await timeRound(rotated(programs, round), httpCase, round, schedule, cores, places)))
+    }
+  }
+  return runs
+}
+
+/** All cases have been checked already: those with many requests or with learned headers show that the load generator works. */
+function fewest(cases: readonly HttpCase[]): HttpCase[] {
+  const special = cases.filter((httpCase) => httpCase.spread !== undefined || httpCase.timed.conditional)
+  return special.length > 0 ? special : [cases[0]!]
 }
 
 function scheduleOf({ quick, smoke, rounds, seconds }: Options): Schedule {
   const plan = smoke
     ? { rounds: 1, warmUp: 0, timed: 1 }
     : quick
-      ? { rounds: 1, warmUp: 1, timed: 2 }
+      ? { rounds: 1, warmUp: 0, timed: 1 }
       : { rounds: 5, warmUp: 1, timed: 3 }
   return { ...plan, rounds: rounds ?? plan.rounds, timed: seconds ?? plan.timed }
 }
@@ -68,11 +100,11 @@ function rotated<T>(list: readonly T[], by: number): T[] {
   return [...list.slice(start), ...list.slice(0, start)]
 }
 
-async function checkAll(asked: readonly Program[], cases: readonly HttpCase[]): Promise<void> {
+async function checkAll({ programs, cases }: Group, places: Places): Promise<void> {
   const found: string[] = []
   const headers = new Map<string, string>()
-  for (const program of asked) {
-    const server = await serve(program, undefined)
+  for (const program of programs) {
+    const server = await serve(program, undefined, await places.next())
     try {
       found.push(...(await checkAnswers(program, server, cases)))
       headers.set(`${program.runtime} ${program.name}`, (await headerNames(server, cases[0]!)).join(", "))
@@ -87,7 +119,7 @@ async function checkAll(asked: readonly Program[], cases: readonly HttpCase[]): 
     }
   }
   if (found.length > 0) throw new Error(`Wrong answers, so nothing was timed:\n${found.join("\n")}`)
-  console.log(`${asked.length} programs answer ${cases.map((httpCase) => httpCase.name).join(", ")} alike.`)
+  console.log(`${programs.length} programs answer ${cases.map((httpCase) => httpCase.name).join(", ")} alike.`)
 }
 
 /** Each run has a process of its own: what one happens to do well or badly at its start does not stay for all rounds. */
@@ -97,10 +129,11 @@ async function timeRound(
   round: number,
   schedule: Schedule,
   cores: Cores,
+  places: Places,
 ): Promise<Run[]> {
   const runs: Run[] = []
   for (const program of order) {
-    const server = await serve(program, cores.server)
+    const server = await serve(program, cores.server, await places.next())
     try {
       if (schedule.warmUp > 0) await load(server, httpCase, schedule.warmUp, cores)
       const result = await load(server, httpCase, schedule.timed, cores)
@@ -127,6 +160,6 @@ function line(round: number, name: string, program: Program, result: Load): stri
   const errors = result.socketErrors + result.wrongAnswers
   const use = serverUse === undefined ? "" : `  ${(serverUse * 100).toFixed(0).padStart(3)} % of its core`
   const rate = Math.round(requestsPerSecond).toLocaleString("en").padStart(9)
-  const title = `${program.runtime.padEnd(5)}${program.name.padEnd(9)}`
-  return `round ${round + 1}  ${name.padEnd(12)}${title}${rate}/s${use}${errors > 0 ? `  ${errors} errors` : ""}`
+  const title = `${program.runtime.padEnd(7)}${program.name.padEnd(19)}`
+  return `round ${round + 1}  ${name.padEnd(14)}${title}${rate}/s${use}${errors > 0 ? `  ${errors} errors` : ""}`
 }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { Exchange, HttpCase } from "../http/cases.ts"
 import { start, stop } from "./children.ts"
 import { type Cores, cpuSeconds, findProgram, pin } from "./cores.ts"
+import { askAgainHeaders } from "./exchanges.ts"
 import type { Server } from "./server.ts"
 
 /** What one run of the load generator found. */
@@ -37,11 +38,10 @@ export async function load(server: Server, httpCase: HttpCase, seconds: number, 
   const folder = mkdtempSync(join(tmpdir(), "maru-bench-"))
   try {
     const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "5s"]
-    const script = httpCase.spread ? spreadScript(httpCase) : requestScript(httpCase.timed)
-    if (script !== undefined) {
-      writeFileSync(join(folder, "request.lua"), script)
-      command.push("-s", join(folder, "request.lua"))
-    }
+    const headers = httpCase.timed.conditional ? await askAgainHeaders(server, httpCase.timed) : {}
+    const script = httpCase.spread ? spreadScript(httpCase) : requestScript(httpCase.timed, headers)
+    writeFileSync(join(folder, "request.lua"), script)
+    command.push("-s", join(folder, "request.lua"))
     const result = await measure(server, pin(cores.load, [...command, server.origin + httpCase.timed.path]), seconds)
     const { requests, refusals, ...found } = result
     return { ...found, wrongAnswers: httpCase.timed.refused ? requests - refusals : refusals }
@@ -51,9 +51,15 @@ export async function load(server: Server, httpCase: HttpCase, seconds: number, 
 }
 
 /** wrk takes everything but the address from a Lua script. */
-function requestScript({ method, body }: Exchange): string | undefined {
-  if (body === undefined) return undefined
-  return `wrk.method = "${method}"\nwrk.body = ${JSON.stringify(body)}\nwrk.headers["Content-Type"] = "application/json"\n`
+function requestScript({ method, body, sends }: Exchange, headers: Readonly<Record<string, string>>): string {
+  const type = body === undefined ? {} : { "content-type": "application/json" }
+  const all = { ...type, ...sends, ...headers }
+  return [
+    `wrk.method = "${method}"`,
+    ...(body === undefined ? [] : [`wrk.body = ${JSON.stringify(body)}`]),
+    ...Object.entries(all).map(([name, value]) => `wrk.headers["${name}"] = ${JSON.stringify(value)}`),
+    "",
+  ].join("\n")
 }
 
 /** Requests are written once, before the run; wrk then only takes the next one. */

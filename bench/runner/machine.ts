@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { cpus, release, totalmem } from "node:os"
 import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
+import { pythonVersions } from "./python.ts"
 import { runtimes } from "./server.ts"
 
 /** On what, with what and when a suite was measured. */
@@ -18,12 +19,21 @@ export interface Conditions {
 }
 
 const packages = [
+  "@adonisjs/core",
+  "@adonisjs/static",
+  "@vinejs/vine",
   "elysia",
+  "@elysiajs/static",
+  "express",
   "fastify",
+  "@fastify/static",
   "hono",
   "@hono/node-server",
   "@hono/zod-validator",
   "@hono/zod-openapi",
+  "@nestjs/core",
+  "class-validator",
+  "class-transformer",
   "better-sqlite3",
   "pg",
   "kysely",
@@ -49,6 +59,7 @@ export function conditions(quick: boolean, schedule: Conditions["schedule"]): Co
       node: execFileSync(runtimes.node, ["--version"], { encoding: "utf8" }).trim().replace("v", ""),
       maru: versionOf("../../packages/maru/package.json"),
       ...Object.fromEntries(packages.map((name) => [name, installedVersion(name)])),
+      ...pythonVersions(),
     },
     schedule,
   }

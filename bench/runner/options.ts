@@ -5,6 +5,8 @@ export interface Options {
   readonly suites: readonly string[]
   readonly quick: boolean
   readonly smoke: boolean
+  /** Only writes the tables again, from the results that are there. */
+  readonly render: boolean
   /** Programs, or all when empty. */
   readonly only: readonly string[]
   /** Cases, or all when empty. */
@@ -14,25 +16,33 @@ export interface Options {
   readonly engines: readonly string[]
   /** Length of one timed run. */
   readonly seconds: number | undefined
+  /** Minutes that the suite memory keeps Maru under load. */
+  readonly soak: number | undefined
 }
 
 export const usage = `npm run bench -- [suite ...] [options]
 
 suites
-  http             requests per second of small programs (needs wrk)
+  http             requests per second of small programs, without and with a database (needs wrk)
   data             processor time of reading and writing through libraries, on SQLite and, with POSTGRES_URL, PostgreSQL
+  start            time from the start of a process to its first answer, and how much source it loads
+  memory           resident memory when idle and after 100,000 requests, and under load for ten minutes (needs wrk)
+  stream           server-sent events that a thousand clients receive at once
   types            time of the type check of 200 endpoints in one file
   without a suite, all of them
 
 options
   --quick          1 or 2 short rounds: shows that all works, not how fast it is
   --smoke          1 shortest round, for CI: fails when a program answers wrong
-  --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify; in the suite data maru, better-sqlite3,
-                   bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg
+  --render         measures nothing: writes the tables of README.md again from results/latest.json
+  --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify, nest, adonis, express; in the suite data maru,
+                   better-sqlite3, bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg
+                   the stacks of the suite http: elysia+drizzle, hono+kysely, fastify+drizzle, fastapi+sqlalchemy
   --case NAMES     cases, separated by commas
   --rounds N       rounds of all programs
   --engine NAMES   databases of the suite data: sqlite, postgres
-  --seconds N      length of one timed run of the suites http and data
+  --seconds N      length of one timed run of the suites http, data and stream
+  --soak MINUTES   how long the suite memory keeps Maru under load
 
 Only a run of a whole suite is written to results/latest.json and into README.md.`
 
@@ -44,11 +54,13 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     options: {
       quick: { type: "boolean", default: false },
       smoke: { type: "boolean", default: false },
+      render: { type: "boolean", default: false },
       only: { type: "string", multiple: true },
       case: { type: "string", multiple: true },
       engine: { type: "string", multiple: true },
       rounds: { type: "string" },
       seconds: { type: "string" },
+      soak: { type: "string" },
     },
   })
   const unknown = positionals.find((suite) => !known.includes(suite))
@@ -57,11 +69,13 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     suites: positionals.length > 0 ? positionals : known,
     quick: values.quick,
     smoke: values.smoke,
+    render: values.render,
     only: names(values.only),
     cases: names(values.case),
     engines: names(values.engine),
     rounds: wholeNumber("rounds", values.rounds),
     seconds: wholeNumber("seconds", values.seconds),
+    soak: wholeNumber("soak", values.soak),
   }
 }
 

@@ -20,6 +20,19 @@ export function publish(suite: string, rows: readonly Row[], conditions: Conditi
   const others = readJson<Row[]>("latest.json", []).filter((row) => row.suite !== suite)
   writeJson("latest.json", [...others, ...rows].sort(bySuite))
   writeJson("conditions.json", { ...readJson<Record<string, Conditions>>("conditions.json", {}), [suite]: conditions })
+  writeTables(suite, rows, conditions)
+}
+
+/** Writes the tables of README.md again from the results that are there, without measuring. */
+export function render(): void {
+  const rows = readJson<Row[]>("latest.json", [])
+  for (const [suite, measured] of Object.entries(readJson<Record<string, Conditions>>("conditions.json", {}))) {
+    const own = rows.filter((row) => row.suite === suite)
+    writeTables(suite, own, measured)
+  }
+}
+
+function writeTables(suite: string, rows: readonly Row[], conditions: Conditions): void {
   const text = readFileSync(readme, "utf8")
   writeFileSync(readme, between(text, suite, tables(suite, rows, conditions)))
 }

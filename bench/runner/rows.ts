@@ -1,4 +1,4 @@
-import { median, ratios, significant } from "./statistics.ts"
+import { interval, median, ratios, significant } from "./statistics.ts"
 
 /** One measured value, as `results/latest.json` keeps it. */
 export interface Row {
@@ -16,10 +16,12 @@ export interface Row {
   /** Least and greatest value of all rounds. */
   readonly low: number
   readonly high: number
-  /** Least and greatest ratio of all rounds. */
+  /** The 95 % confidence interval of the ratio; null where there is no raw program or only one round. */
   readonly ratioLow: number | null
   readonly ratioHigh: number | null
   readonly rounds: number
+  /** The value of each round, in their order: ratios between any two programs can be computed from them. */
+  readonly values?: readonly number[]
   /** Why this row is not to be trusted; absent when nothing was found. */
   readonly marked?: string
 }
@@ -41,6 +43,7 @@ export function rowOf(series: Series, raw: readonly number[] | undefined): Row {
   const { values, marked, ...names } = series
   const ratio = raw === undefined ? [] : ratios(values, raw)
   const known = ratio.length > 0
+  const [ratioLow, ratioHigh] = interval(ratio) ?? []
   return {
     suite: names.suite,
     ...(names.engine === undefined ? {} : { engine: names.engine }),
@@ -52,9 +55,10 @@ export function rowOf(series: Series, raw: readonly number[] | undefined): Row {
     ratioToRaw: known ? significant(median(ratio), 3) : null,
     low: significant(Math.min(...values), 4),
     high: significant(Math.max(...values), 4),
-    ratioLow: known ? significant(Math.min(...ratio), 3) : null,
-    ratioHigh: known ? significant(Math.max(...ratio), 3) : null,
+    ratioLow: ratioLow === undefined ? null : significant(ratioLow, 3),
+    ratioHigh: ratioHigh === undefined ? null : significant(ratioHigh, 3),
     rounds: values.length,
+    values: values.map((value) => significant(value, 4)),
     ...(marked === undefined ? {} : { marked }),
   }
 }

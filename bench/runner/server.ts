@@ -3,14 +3,16 @@ import { fileURLToPath } from "node:url"
 import { start, stop } from "./children.ts"
 import { pin } from "./cores.ts"
 
-export type RuntimeName = "bun" | "node"
+export type RuntimeName = "bun" | "node" | "python"
 
 /** One file that serves all cases on one runtime. */
 export interface Program {
   readonly runtime: RuntimeName
   readonly name: string
-  /** Relative to the folder of the benchmark. */
+  /** Relative to the folder that it runs in. */
   readonly file: string
+  /** Folder of a project that the compiler turns into that file first, for what cannot run without a build. */
+  readonly build?: string
 }
 
 /** A running program. */
@@ -22,21 +24,28 @@ export interface Server {
 
 const folder = fileURLToPath(new URL("..", import.meta.url))
 
-/** The runtimes that the lockfile pins; those of the machine are never used. */
+/** The runtimes that the lockfile pins, never those of the machine; but its Python, with the packages of its system. */
 export const runtimes: Readonly<Record<RuntimeName, string>> = {
   bun: fileURLToPath(new URL("../../node_modules/bun/bin/bun.exe", import.meta.url)),
   node: fileURLToPath(new URL("../../node_modules/node/bin/node", import.meta.url)),
+  python: "/usr/bin/python3",
 }
 
 const startLimit = 20_000
 
+/** Where a program runs, when not in the folder of the benchmark with nothing set. */
+export interface Place {
+  readonly folder?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Starts a program in production mode and waits for the address that it prints. */
-export async function serve(program: Program, core: number | undefined): Promise<Server> {
+export async function serve(program: Program, core: number | undefined, place: Place = {}): Promise<Server> {
   const command = pin(core, [runtimes[program.runtime], program.file])
   const child = start(command, {
-    cwd: folder,
+    cwd: place.folder ?? folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1" },
+    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1", ...place.env },
   })
   try {
     const origin = await printedOrigin(child, program)

@@ -1,7 +1,11 @@
 import { dataTables } from "./data/tables.ts"
 import type { Conditions } from "./machine.ts"
+import { httpTables } from "./http-tables.ts"
 import { count, distinct, markdown, title } from "./markdown.ts"
+import { memoryTables } from "./memory/tables.ts"
 import type { Row } from "./rows.ts"
+import { startTables } from "./start/tables.ts"
+import { streamTables } from "./stream/tables.ts"
 
 /** The tables of a suite in Markdown, which reads well in a terminal too. */
 export function tables(suite: string, rows: readonly Row[], conditions: Conditions): string {
@@ -10,26 +14,10 @@ export function tables(suite: string, rows: readonly Row[], conditions: Conditio
 
 function blocks(suite: string, rows: readonly Row[], conditions: Conditions): string[] {
   if (suite === "http") return httpTables(rows)
-  return suite === "data" ? dataTables(rows) : [typesTable(rows, conditions)]
-}
-
-function httpTables(rows: readonly Row[]): string[] {
-  const cases = distinct(rows.map((row) => row.case))
-  return distinct(rows.map((row) => row.runtime)).map((runtime) => {
-    const own = rows.filter((row) => row.runtime === runtime)
-    const head = [`requests/s on ${title(runtime)}`, ...cases.map((name) => `\`${name}\``)]
-    const lines = distinct(own.map((row) => row.program)).map((program) => [
-      program,
-      ...cases.map((name) => cell(own.find((row) => row.program === program && row.case === name))),
-    ])
-    return markdown(head, lines)
-  })
-}
-
-function cell(row: Row | undefined): string {
-  if (row === undefined) return "–"
-  const ratio = row.ratioToRaw === null ? "" : ` · ${row.ratioToRaw.toFixed(2)}`
-  return `${count(row.value)} (${count(row.low)}–${count(row.high)})${ratio}${row.marked ? " \\*" : ""}`
+  if (suite === "data") return dataTables(rows)
+  if (suite === "memory") return memoryTables(rows, Number(conditions.schedule["soakSeconds"]))
+  if (suite === "stream") return streamTables(rows)
+  return suite === "start" ? startTables(rows) : [typesTable(rows, conditions)]
 }
 
 function typesTable(rows: readonly Row[], { schedule }: Conditions): string {

@@ -14,7 +14,8 @@ export interface Template {
 // Beside the results and not in the folder for temporary files, which may be in memory: a commit has to reach a disk.
 const place = fileURLToPath(new URL("../../results/raw/", import.meta.url))
 
-export function sqliteTemplate(): Template {
+/** @param more statements that add to the tables and rows of the suite `data` */
+export function sqliteTemplate(more = ""): Template {
   mkdirSync(place, { recursive: true })
   const folder = mkdtempSync(`${place}data-`)
   const [template, copy] = [`${folder}/template.db`, `${folder}/copy.db`]
@@ -27,6 +28,7 @@ export function sqliteTemplate(): Template {
     const insert = db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${marks})`)
     for (const row of rows) insert.run(...row)
   }
+  db.exec(more)
   db.exec("COMMIT")
   db.close()
   return {

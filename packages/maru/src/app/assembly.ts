@@ -2,7 +2,7 @@ import { type CompiledEndpoint, compileEndpoint } from "../endpoint/compile.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
 import { withoutBody } from "../http/body.ts"
 import { type HeaderDefaults, noDefaults } from "../http/header-defaults.ts"
-import type { HttpHandler, HttpRequest, HttpResponse } from "../http/message.ts"
+import type { HttpHandler, HttpResponse } from "../http/message.ts"
 import { type Middleware, compose, layer, passOn } from "../http/middleware.ts"
 import { securityHeaderList } from "../http/security-headers.ts"
 import type { AppScope } from "../provider/app-scope.ts"
@@ -10,7 +10,7 @@ import type { Bindings } from "../provider/graph.ts"
 import { prepareRun } from "../provider/resolve.ts"
 import { routingTable } from "../routing/table.ts"
 import { type Dispatching, dispatcher } from "./dispatch.ts"
-import { type ErrorAnswering, answerError } from "./error-answer.ts"
+import { type AnswerError, type ErrorAnswering, errorAnswering } from "./error-answer.ts"
 import { type AppOptions, type AppPart, type AppView, checkParts, ofKind } from "./parts.ts"
 import { placeEndpoints } from "./placement.ts"
 import { isRouted } from "./router.ts"
@@ -103,7 +103,7 @@ function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings)
       app: scope,
       layers,
       bodyLimit: options.bodyLimit ?? 1_048_576,
-      answerError: (error, request, plan, declared) => answerError(errors, error, request, plan, declared),
+      answerError: (plan, declared) => errorAnswering(errors, plan, declared),
       report: (error) => report({ kind: "teardown", error, id: undefined, request: undefined }),
     }),
   )
@@ -129,7 +129,7 @@ function headersOf(layers: readonly Middleware[]): HeaderDefaults {
   return layers.reduce((outer, { headers }) => headers.over(outer), noDefaults)
 }
 
-function preflightsOf(endpoints: readonly CompiledEndpoint[], answer: Answering): Dispatching["preflights"] {
+function preflightsOf(endpoints: readonly CompiledEndpoint[], answer: AnswerError): Dispatching["preflights"] {
   return new Map(
     endpoints.flatMap(({ handle, layers }) => {
       const concerned = layers.filter(({ preflight }) => preflight)
@@ -139,11 +139,8 @@ function preflightsOf(endpoints: readonly CompiledEndpoint[], answer: Answering)
   )
 }
 
-type Answering = (error: unknown, request: HttpRequest) => ReturnType<HttpHandler>
-
-function answerOf(parts: readonly AppPart[], { report }: Surroundings): Answering {
-  const errors = { handlers: ofKind(parts, "error-handler"), report }
-  return (error, request) => answerError(errors, error, request, undefined, [])
+function answerOf(parts: readonly AppPart[], { report }: Surroundings): AnswerError {
+  return errorAnswering({ handlers: ofKind(parts, "error-handler"), report }, undefined, [])
 }
 
 /** The layers that do something with requests, outermost first. */

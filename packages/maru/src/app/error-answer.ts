@@ -31,45 +31,60 @@ export interface ErrorAnswering {
   readonly report: (report: ErrorReport) => void
 }
 
+/** Answers what was thrown. Never throws or rejects, whatever the error is made of. */
+export type AnswerError = (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>
+
+/** What is known at start of the errors that one endpoint may meet. */
+interface Known {
+  /** Classes with their statuses by who declares them, the nearest first. */
+  readonly levels: readonly (readonly (readonly [error: ErrorHandler["error"], status: number])[])[]
+  readonly handlers: readonly (readonly [error: ErrorHandler["error"], handler: ErrorHandler])[]
+  /** Statuses that the plan shows; undefined outside of endpoints. */
+  readonly statuses: ReadonlySet<number> | undefined
+  readonly report: ErrorAnswering["report"]
+}
+
 /**
- * Turns what was thrown into an answer: declared errors first, the nearest declaration before others; then the app's
+ * Makes what turns errors into answers: declared errors first, the nearest declaration before others; then the app's
  * handlers by class, then HTTP errors with their status, and everything else as a 500 that tells the client nothing
- * but an id. Never throws or rejects, whatever the error is made of.
+ * but an id. Done once for each endpoint, when the application starts.
+ *
+ * @param plan of the endpoint below which errors are thrown; undefined outside of endpoints
  */
-export function answerError(
-  answering: ErrorAnswering,
-  error: unknown,
-  request: HttpRequest,
+export function errorAnswering(
+  { handlers, report }: ErrorAnswering,
   plan: Plan | undefined,
   declared: DeclaredErrors,
-): Awaitable<HttpResponse> {
-  try {
-    return answerThrown(answering, error, request, plan, declared)
-  } catch (reason) {
-    const message =
-      "An error cannot be answered as it should be: the first error here is the reason, the second the error."
-    return failure(new AggregateError([reason, error], message), request, answering.report)
+): AnswerError {
+  const known: Known = {
+    levels: declared.map((level) =>
+      level.flatMap(({ errors, status }) => errors.map((each) => [each, status] as const)),
+    ),
+    handlers: handlers.map((each) => [each.error, each] as const),
+    statuses: plan && new Set(plan.errors.map(({ status }) => status)),
+    report,
+  }
+  return (error, request) => {
+    try {
+      return answerThrown(known, error, request)
+    } catch (reason) {
+      const message =
+        "An error cannot be answered as it should be: the first error here is the reason, the second the error."
+      return failure(new AggregateError([reason, error], message), request, report)
+    }
   }
 }
 
-function answerThrown(
-  { handlers, report }: ErrorAnswering,
-  error: unknown,
-  request: HttpRequest,
-  plan: Plan | undefined,
-  declared: DeclaredErrors,
-): Awaitable<HttpResponse> {
+function answerThrown(known: Known, error: unknown, request: HttpRequest): Awaitable<HttpResponse> {
+  const { report } = known
   if (error instanceof Error) {
-    const status = declaredStatus(declared, error)
+    const status = declaredStatus(known, error)
     if (status !== undefined) return declaredAnswer(status, error)
-    const handler = nearestClass(
-      handlers.map((each) => [each.error, each] as const),
-      error,
-    )
+    const handler = nearestClass(known.handlers, error)
     if (handler) return handled(handler, error, request, report)
   }
   if (error instanceof HttpError) {
-    if (plan && !isDeclared(plan, error)) report({ kind: "undeclared", error, id: undefined, request })
+    if (known.statuses?.has(error.status) === false) report({ kind: "undeclared", error, id: undefined, request })
     return httpErrorAnswer(error)
   }
   if (error instanceof Unavailable) {
@@ -85,10 +100,9 @@ function isLeft(error: unknown, request: HttpRequest): boolean {
 }
 
 /** The status that the nearest declaration gives an error, and there the nearest class. */
-function declaredStatus(declared: DeclaredErrors, error: Error): number | undefined {
-  for (const level of declared) {
-    const classes = level.flatMap(({ errors, status }) => errors.map((known) => [known, status] as const))
-    const status = nearestClass(classes, error)
+function declaredStatus({ levels }: Known, error: Error): number | undefined {
+  for (const level of levels) {
+    const status = nearestClass(level, error)
     if (status !== undefined) return status
   }
   return undefined
@@ -130,10 +144,6 @@ export function failure(error: unknown, request: HttpRequest, report: ErrorAnswe
   const id = requestIds.get(request) ?? randomUUID()
   report({ kind: "failure", error, id, request })
   return problemResponse({ status: requestCodes["internal-error"], code: "internal-error", extensions: { id } })
-}
-
-function isDeclared(plan: Plan, error: HttpError): boolean {
-  return plan.errors.some(({ status }) => status === error.status)
 }
 
 /** A report that never throws: where it fails itself, what it was told and why it failed are printed. */

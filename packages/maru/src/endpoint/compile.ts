@@ -26,13 +26,11 @@ export interface Surroundings {
   readonly layers: readonly Middleware[]
   /** Body limit in bytes where the endpoint sets none. */
   readonly bodyLimit: number
-  /** Turns what was thrown into an answer. Never throws. */
+  /** Makes what turns errors below an endpoint into answers; that never throws or rejects. */
   readonly answerError: (
-    error: unknown,
-    request: HttpRequest,
     plan: Plan,
     declared: DeclaredErrors,
-  ) => HttpResponse | Promise<HttpResponse>
+  ) => (error: unknown, request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   /** Takes errors that have no answer to become part of. */
   readonly report: (error: unknown) => void
 }
@@ -63,8 +61,8 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
   checkStreams(endpoint, roots, owner)
 
   const plan = describePlan(placement, { order, inputs, roots, bodyLimit: limit, layers: surroundings.layers })
-  const declared = declaredErrors(placement, graph.nodes)
-  const fail = (exchange: Exchange, error: unknown) => surroundings.answerError(error, exchange.request, plan, declared)
+  const answer = surroundings.answerError(plan, declaredErrors(placement, graph.nodes))
+  const fail = (exchange: Exchange, error: unknown) => answer(error, exchange.request)
   const ending = finisher(endpoint, order, { owner, fail, report: surroundings.report })
   const program: Program<HttpResponse> = {
     instructions: [
@@ -90,7 +88,7 @@ export function compileEndpoint(placement: Placement, surroundings: Surroundings
     handle: compose<readonly string[]>(
       placement.middleware,
       (request, params) => run(new Exchange(request, params)),
-      (error, request) => surroundings.answerError(error, request, plan, declared),
+      answer,
     ),
   }
 }

@@ -1,3 +1,5 @@
+import { knownStep, rememberStep } from "./header-steps.ts"
+
 // A flat list beats a Map and the web's Headers here: answers have few headers, most of them known at
 // start, and both runtimes can write a list as it is. `shared` lists are copied when first changed.
 
@@ -91,6 +93,17 @@ export class HeaderList {
 
   /** Replaces every header of this name; the first one keeps its place. @throws InvalidHeader */
   set(name: string, value: string): void {
+    const shared = this.#shared ? this.#flat : undefined
+    const next = shared && knownStep(shared, name, value)
+    if (next) {
+      this.#flat = next as string[]
+      return
+    }
+    this.#replace(name, value)
+    if (shared) this.#shared = rememberStep(shared, name, value, this.#flat)
+  }
+
+  #replace(name: string, value: string): void {
     const lower = checkedName(name)
     const checked = checkedValue(lower, value)
     const first = this.#indexOf(lower)

@@ -36,16 +36,21 @@ export const problemMediaType = "application/problem+json"
 
 /** Fills in `about:blank` and the status phrase, and leaves out what is undefined. */
 export function toProblem(input: ProblemInput): Problem {
-  return {
+  const { status, code, detail, instance, extensions } = input
+  const problem: Record<string, unknown> = {
     type: input.type ?? "about:blank",
-    title: input.title ?? statusPhrase(input.status),
-    status: input.status,
-    ...(input.detail ? { detail: input.detail } : {}),
-    ...(input.instance === undefined ? {} : { instance: input.instance }),
-    code: input.code,
-    ...extensionsOf(input.extensions),
+    title: input.title ?? statusPhrase(status),
+    status,
   }
+  if (detail) problem["detail"] = detail
+  if (instance !== undefined) problem["instance"] = instance
+  problem["code"] = code
+  return (extensions === undefined ? problem : { ...problem, ...unregistered(extensions) }) as Problem
 }
+
+/** Names and values in turn, shared by all problems without headers of their own. */
+const plainHeaders: readonly string[] = Object.freeze(["content-type", problemMediaType])
+const none: Readonly<Record<string, string>> = {}
 
 /**
  * An answer of `application/problem+json`.
@@ -54,11 +59,18 @@ export function toProblem(input: ProblemInput): Problem {
  */
 export function problemResponse(
   input: ProblemInput,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = none,
 ): HttpResponse & { readonly body: string } {
-  const list = HeaderList.from(Object.entries(headers))
+  const text = JSON.stringify(toProblem(input))
+  return new Answer(input.status, headerList(headers), text) as HttpResponse & { readonly body: string }
+}
+
+function headerList(headers: Readonly<Record<string, string>>): HeaderList {
+  const own = Object.entries(headers)
+  if (own.length === 0) return HeaderList.shared(plainHeaders)
+  const list = HeaderList.from(own)
   list.set("content-type", problemMediaType)
-  return new Answer(input.status, list, JSON.stringify(toProblem(input))) as HttpResponse & { readonly body: string }
+  return list
 }
 
 /** The answer to an HttpError: its status, code, detail and headers. */
@@ -71,6 +83,7 @@ export function errorResponse(
 
 const registered: ReadonlySet<string> = new Set(["type", "title", "status", "detail", "instance", "code"])
 
-function extensionsOf(extensions: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+function unregistered(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!Object.keys(extensions).some((name) => registered.has(name))) return extensions
   return Object.fromEntries(Object.entries(extensions).filter(([name]) => !registered.has(name)))
 }

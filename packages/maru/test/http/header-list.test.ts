@@ -103,3 +103,51 @@ describe("HeaderList", () => {
     expect(performance.now() - start).toBeLessThan(1000)
   })
 })
+
+describe("a constant list that is changed", () => {
+  const constant = () => Object.freeze(["content-type", "text/plain"])
+
+  it("stays constant where the same header is set to the same value again", () => {
+    const flat = constant()
+    const [first, second] = [HeaderList.shared(flat), HeaderList.shared(flat)]
+    for (const list of [first, second]) {
+      list.set("X-One", " 1 ")
+      list.set("x-two", "2")
+    }
+    expect(first.flat).toEqual(["content-type", "text/plain", "x-one", "1", "x-two", "2"])
+    expect(second.flat).toBe(first.flat)
+    expect(second.isShared).toBe(true)
+    expect(flat).toEqual(["content-type", "text/plain"])
+  })
+
+  it("does not give what one answer adds to the next one", () => {
+    const flat = constant()
+    const [first, second] = [HeaderList.shared(flat), HeaderList.shared(flat)]
+    first.set("x-one", "1")
+    first.append("x-own", "1")
+    first.set("x-one", "other")
+    second.set("x-one", "1")
+    expect(second.flat).toEqual(["content-type", "text/plain", "x-one", "1"])
+  })
+
+  it("is copied for a header that varies", () => {
+    const flat = constant()
+    const lists = Array.from({ length: 20 }, () => HeaderList.shared(flat))
+    for (const [at, list] of lists.entries()) list.set("etag", `"${at}"`)
+    expect(lists.map((list) => list.get("etag"))).toEqual(lists.map((_, at) => `"${at}"`))
+    expect(lists.filter(({ isShared }) => isShared)).toHaveLength(4)
+  })
+
+  it("never keeps a cookie", () => {
+    const list = HeaderList.shared(constant())
+    list.set("Set-Cookie", "session=secret")
+    expect(list.isShared).toBe(false)
+  })
+
+  it("refuses a value that HTTP cannot carry each time", () => {
+    const flat = constant()
+    for (let time = 0; time < 2; time++) {
+      expect(() => HeaderList.shared(flat).set("x-one", "a\r\nb: c")).toThrow(InvalidHeader)
+    }
+  })
+})

@@ -22,6 +22,13 @@ export function typed(type: "string" | "number" | "bigint" | "boolean"): Codec {
   return { plain: true, read: same, write, keep: same, changed: differs }
 }
 
+/** Integers of 64 bits, which come as text, or as numbers where a driver knows these to be exact. */
+export const bigint: Codec = {
+  ...typed("bigint"),
+  plain: false,
+  read: (stored) => BigInt(stored as number | bigint | string),
+}
+
 /** 0 or 1, where an engine has no booleans. */
 export const zeroOrOne: Codec = {
   plain: false,

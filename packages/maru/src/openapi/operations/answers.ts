@@ -32,7 +32,7 @@ function partsOfFile(plan: Plan, whole: ResponseObject | undefined): [number, Re
 
 function joined(first: ResponseObject, second: ResponseObject): ResponseObject {
   return {
-    description: `${first.description}\n\n${second.description}`,
+    description: [...new Set([first.description, second.description])].join("\n\n"),
     ...(first.headers || second.headers ? { headers: { ...second.headers, ...first.headers } } : {}),
     content: { ...second.content, ...first.content },
   }

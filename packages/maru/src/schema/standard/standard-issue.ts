@@ -48,10 +48,12 @@ export function standardValidate<I extends StandardIssue>(
 ): Validate {
   const settle = (result: Result, value: unknown, origin: Origin, faults: Fault[]): unknown => {
     if (!result.issues) return result.value
-    const quotes = quotationsOf(value)
-    for (const issue of result.issues.slice(0, maxFaults)) {
-      faults.push(faultOf(issue, translate(issue as I), value, origin, quotes))
-    }
+    const issues = result.issues.slice(0, maxFaults).map((issue) => [issue, translate(issue as I)] as const)
+    const quotes = quotationsOf(
+      value,
+      issues.map(([, { message }]) => message),
+    )
+    for (const [issue, translation] of issues) faults.push(faultOf(issue, translation, value, origin, quotes))
     return undefined
   }
   return (value, origin, faults) => {

@@ -22,7 +22,13 @@ type Issue<C extends ZodIssue["code"]> = Extract<ZodIssue, { code: C }>
 /** Turns Zod's issues into faults that carry types and never values. */
 export function pushIssues(issues: readonly ZodIssue[], failure: Failure): void {
   const most = failure.faults.length + maxFaults
-  const run: Run = { ...failure, quotes: quotationsOf(failure.value) }
+  const run: Run = {
+    ...failure,
+    quotes: quotationsOf(
+      failure.value,
+      issues.map(({ message }) => message),
+    ),
+  }
   for (const issue of issues) {
     if (failure.faults.length >= most) return
     pushIssue(precise(issue, failure.schema), [], run)

@@ -6,6 +6,7 @@ import { isAsyncError } from "./async.ts"
 import { compile, type Fast, invalid } from "./compile.ts"
 import { graphOf } from "./graph.ts"
 import { type Failure, pushIssues } from "./issues.ts"
+import { type RunContext, runSync } from "./run.ts"
 import { isChecked } from "./version.ts"
 import type { ZodIssue, ZodSchema } from "./zod-type.ts"
 
@@ -15,23 +16,17 @@ interface Result {
   readonly error?: { readonly issues: readonly ZodIssue[] }
 }
 
-/** `abortEarly` stops at the first fault; Zod knows it since 4.6. */
-interface Context {
-  readonly reportInput: true
-  readonly abortEarly?: true
-}
-
 /** The two methods that classic and mini schemas share. */
 interface Parses {
-  safeParse(value: unknown, context: Context): Result
-  safeParseAsync(value: unknown, context: Context): Promise<Result>
+  safeParse(value: unknown, context: RunContext): Result
+  safeParseAsync(value: unknown, context: RunContext): Promise<Result>
 }
 
-const thorough: Context = { reportInput: true }
-const early: Context = { reportInput: true, abortEarly: true }
+const thorough: RunContext = { reportInput: true }
+const early: RunContext = { reportInput: true, abortEarly: true }
 
 /** A large value is told its first fault only: Zod makes an issue for each, which costs more than the body did. */
-function contextOf(value: unknown): Context {
+function contextOf(value: unknown): RunContext {
   return isLarge(value) ? early : thorough
 }
 
@@ -67,6 +62,7 @@ function accelerate(fast: Fast, plain: Validate): Validate {
  */
 export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> = graphOf(schema)): Validate {
   const parser = schema as unknown as Parses
+  const checked = isChecked(schema)
   const bounded = graph.recursive.size > 0 || graph.endless
   let { asynchronous } = graph
   return (value, origin, faults) => {
@@ -76,7 +72,11 @@ export function interpret(schema: ZodSchema, graph: ReturnType<typeof graphOf> =
     }
     if (asynchronous) return later(schema, value, origin, faults)
     try {
-      return settle(parser.safeParse(value, contextOf(value)), { schema, value, origin, faults })
+      if (!checked) return settle(parser.safeParse(value, contextOf(value)), { schema, value, origin, faults })
+      const found = runSync(schema, value, contextOf(value))
+      if (found.issues.length === 0) return found.value
+      pushIssues(found.issues, { schema, value, origin, faults })
+      return undefined
     } catch (error) {
       if (!isAsyncError(error)) throw error
       asynchronous = true

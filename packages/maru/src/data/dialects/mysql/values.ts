@@ -1,7 +1,7 @@
 import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import { canonicalDecimal } from "../../model/columns/decimal.ts"
 import type { Codec } from "../dialect.ts"
-import { bytes, differs, expected, json, keptTime, same, typed, uuid, zeroOrOne } from "../codecs.ts"
+import { bigint, bytes, expected, json, keptTime, same, typed, uuid, zeroOrOne } from "../codecs.ts"
 import { Decimal } from "./connection/parameters.ts"
 
 /** DATETIME(3), which has no time zone; the session's is UTC and so is the driver's. */
@@ -18,15 +18,6 @@ function dateOf(value: unknown): Date {
   const year = value.getUTCFullYear()
   if (year >= 1000 && year <= 9999) return value
   throw new RangeError("A date of the years 1000 to 9999 is expected.")
-}
-
-/** The driver reads a number where it is exact, and digits where it would not be. */
-const bigint: Codec = {
-  plain: false,
-  read: (stored) => BigInt(stored as number | string),
-  write: typed("bigint").write,
-  keep: same,
-  changed: differs,
 }
 
 function decimal({ scale = 0 }: ColumnType): Codec {

@@ -1,6 +1,6 @@
 import type { Dialect, DialectText } from "../dialect.ts"
 import { listOf } from "./arrays.ts"
-import { quote } from "./schema/quote.ts"
+import { quote } from "../quote.ts"
 import { bindValue, codecOf } from "./values.ts"
 
 const text: DialectText = {

@@ -1,6 +1,6 @@
 import type { InsertStep, Statement, Step } from "../../engine.ts"
 import { arrayText, arrayType } from "./arrays.ts"
-import { quote } from "./schema/quote.ts"
+import { quote } from "../quote.ts"
 
 const statements = new WeakMap<Statement, Statement>()
 

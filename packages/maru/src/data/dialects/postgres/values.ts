@@ -1,7 +1,7 @@
 import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import { canonicalDecimal } from "../../model/columns/decimal.ts"
 import type { Codec } from "../dialect.ts"
-import { bytes, expected, json, keptTime, same, typed, uuid } from "../codecs.ts"
+import { bigint, bytes, expected, json, keptTime, same, typed, uuid } from "../codecs.ts"
 import { arrayText } from "./arrays.ts"
 import type { Bound } from "./connection/driver.ts"
 
@@ -24,9 +24,6 @@ const integer: Codec = {
     return value
   },
 }
-
-/** What fits into a number comes as one. */
-const bigint: Codec = { ...typed("bigint"), plain: false, read: (stored) => BigInt(stored as number | bigint) }
 
 const date: Codec = {
   plain: false,

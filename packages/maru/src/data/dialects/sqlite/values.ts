@@ -1,6 +1,6 @@
 import type { ColumnKind, ColumnType } from "../../model/columns/column-kind.ts"
 import type { Codec, DialectList } from "../dialect.ts"
-import { bytes, differs, expected, json, keptTime, same, typed, uuid, zeroOrOne } from "../codecs.ts"
+import { bigint, bytes, expected, json, keptTime, typed, uuid, zeroOrOne } from "../codecs.ts"
 import { decimalCodec } from "./decimal.ts"
 import { readIsoDate } from "./iso-date.ts"
 
@@ -13,15 +13,6 @@ const date: Codec = {
     throw expected("Date", value)
   },
   ...keptTime,
-}
-
-/** Text, because a driver gives 64-bit integers as numbers that lose their last digits. */
-const bigint: Codec = {
-  plain: false,
-  read: (stored) => BigInt(stored as string),
-  write: typed("bigint").write,
-  keep: same,
-  changed: differs,
 }
 
 /** How SQLite stores each kind. */

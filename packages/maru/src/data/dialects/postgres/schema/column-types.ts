@@ -1,6 +1,6 @@
 import type { ColumnKind } from "../../../model/columns/column-kind.ts"
 import type { ModelColumn, StoredColumn } from "../../dialect-schema.ts"
-import { literal, quote } from "./quote.ts"
+import { literal, quote } from "../../quote.ts"
 
 // Text is compared and ordered by code point, as on every engine.
 const text = `text COLLATE "C"`

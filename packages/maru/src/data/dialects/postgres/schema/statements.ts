@@ -1,6 +1,6 @@
 import type { ColumnOperation, Operation, PartOperation } from "../../../migrate/diff/operation.ts"
 import type { SchemaColumn } from "../../../migrate/schema/schema.ts"
-import { literal, quote, quoteAll } from "./quote.ts"
+import { literal, quote, quoteAll } from "../../quote.ts"
 import { columnSql, constraintSql, createIndex, createIndexes, createTable, keyName } from "./table-sql.ts"
 
 /** The statements of operations: each is an ALTER of its own. */

@@ -1,5 +1,5 @@
 import type { SchemaColumn, SchemaIndex, SchemaPart, SchemaTable } from "../../../migrate/schema/schema.ts"
-import { quote, quoteAll } from "./quote.ts"
+import { quote, quoteAll } from "../../quote.ts"
 
 /** A table with its constraints. Indexes are statements of their own. */
 export function createTable(table: SchemaTable): string {

@@ -1,6 +1,6 @@
 import type { Operation } from "../../../migrate/diff/operation.ts"
 import type { SchemaColumn, SchemaTable } from "../../../migrate/schema/schema.ts"
-import { literal, quote, quoteAll } from "./quote.ts"
+import { literal, quote, quoteAll } from "../../quote.ts"
 import { createIndexes, createTable } from "./table-sql.ts"
 
 /**

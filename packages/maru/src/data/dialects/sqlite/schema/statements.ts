@@ -2,7 +2,7 @@ import type { Operation } from "../../../migrate/diff/operation.ts"
 import { columnsIn } from "../../../migrate/schema/expression.ts"
 import { partName } from "../../../migrate/schema/names.ts"
 import { type Schema, type SchemaPart, type SchemaTable, tableNamed } from "../../../migrate/schema/schema.ts"
-import { quote } from "./quote.ts"
+import { quote } from "../../quote.ts"
 import { rebuild } from "./rebuild.ts"
 import { columnSql, createIndex, createIndexes, createTable, inlineColumn, isLiteral } from "./table-sql.ts"
 

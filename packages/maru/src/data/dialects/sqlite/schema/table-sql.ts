@@ -8,7 +8,7 @@ import type {
   SchemaPart,
   SchemaTable,
 } from "../../../migrate/schema/schema.ts"
-import { quote, quoteAll } from "./quote.ts"
+import { quote, quoteAll } from "../../quote.ts"
 
 /** @param name another one than the table's own, for one that is to take its place */
 export function createTable(table: SchemaTable, name: string = table.name): string {

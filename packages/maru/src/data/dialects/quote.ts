@@ -1,3 +1,5 @@
+// As the SQL standard quotes; MySQL has a way of its own.
+
 /** A table's or column's name, so that any name is safe. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

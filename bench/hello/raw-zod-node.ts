@@ -1,0 +1,5 @@
+// The raw program with Zod loaded, which every program that validates by Zod has to load.
+import { z } from "zod"
+import "./raw-node.ts"
+
+z.object({ hello: z.string() })

@@ -1,0 +1,7 @@
+// Hono on Node with its own adapter.
+import { serve } from "@hono/node-server"
+import { app } from "./hono-app.ts"
+
+serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, (info) => {
+  console.log(`Listening on http://127.0.0.1:${info.port}`)
+})

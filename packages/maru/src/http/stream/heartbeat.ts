@@ -13,8 +13,12 @@ export class Heartbeat<T> implements AsyncIterableIterator<string> {
   readonly #beat: string
   readonly #interval: number
   #pulling = false
-  #arrived: (() => IteratorResult<T>) | undefined
-  #wake: (() => void) | undefined
+  /** A value, or the source's failure, that nobody has asked for yet. */
+  #arrived: Arrival<T> | undefined
+  /** The reader that is being kept waiting, and since when. */
+  #reader: Reader | undefined
+  #since = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
   #ended = false
 
   /**
@@ -33,65 +37,102 @@ export class Heartbeat<T> implements AsyncIterableIterator<string> {
     return this
   }
 
-  async next(): Promise<IteratorResult<string, undefined>> {
-    if (this.#ended) return finished
-    if (!this.#arrived) {
-      if (!this.#pulling) void this.#pull()
-      if (!this.#arrived) await this.#silence()
-      if (this.#ended) return finished
-    }
+  next(): Promise<IteratorResult<string, undefined>> {
+    if (this.#ended) return Promise.resolve(finished)
+    if (!this.#arrived && !this.#pulling) this.#pull()
     const arrived = this.#arrived
-    if (!arrived) return { done: false, value: this.#beat }
-    this.#arrived = undefined
-    return this.#deliver(arrived)
+    if (arrived) {
+      this.#arrived = undefined
+      return new Promise((resolve, reject) => this.#deliver(arrived, { resolve, reject }))
+    }
+    return new Promise((resolve, reject) => {
+      this.#reader = { resolve, reject }
+      if (this.#interval > 0) this.#wait()
+    })
   }
 
   async return(): Promise<IteratorResult<string, undefined>> {
     if (this.#ended) return finished
-    this.#ended = true
-    this.#wake?.()
+    this.#end()
+    this.#takeReader()?.resolve(finished)
     await this.#leaveSource()
     return finished
   }
 
-  async #deliver(arrived: () => IteratorResult<T>): Promise<IteratorResult<string, undefined>> {
-    let result: IteratorResult<T> | undefined
-    try {
-      result = arrived()
-      if (!result.done) return { done: false, value: this.#write(result.value) }
-      this.#ended = true
-      return finished
-    } catch (error) {
-      this.#ended = true
-      // A source that threw has ended by itself; one whose value could not be written has not.
-      if (result) await this.#leaveSource()
-      throw error
-    }
-  }
-
-  async #pull(): Promise<void> {
+  #pull(): void {
     this.#pulling = true
+    let result: IteratorResult<T> | Promise<IteratorResult<T>>
     try {
-      const result = await this.#source.next()
-      this.#arrived = () => result
+      result = this.#source.next()
     } catch (error) {
-      this.#arrived = () => {
-        throw error
-      }
+      this.#arrive({ error })
+      return
     }
-    this.#pulling = false
-    this.#wake?.()
+    if (result instanceof Promise) result.then(this.#came, this.#failed)
+    else if ("then" in result) Promise.resolve(result as PromiseLike<IteratorResult<T>>).then(this.#came, this.#failed)
+    else this.#arrive({ result })
   }
 
-  /** Waits for a value, the end of the interval, or the reader's leave. */
-  #silence(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#interval > 0 ? setTimeout(resolve, this.#interval) : undefined
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  readonly #came = (result: IteratorResult<T>): void => this.#arrive({ result })
+  readonly #failed = (error: unknown): void => this.#arrive({ error })
+
+  #arrive(arrival: Arrival<T>): void {
+    this.#pulling = false
+    const reader = this.#takeReader()
+    if (reader) this.#deliver(arrival, reader)
+    else this.#arrived = arrival
+  }
+
+  #deliver(arrival: Arrival<T>, reader: Reader): void {
+    const { result } = arrival
+    if (!result) {
+      this.#end()
+      reader.reject(arrival.error)
+      return
+    }
+    if (result.done) {
+      this.#end()
+      reader.resolve(finished)
+      return
+    }
+    let text: string
+    try {
+      text = this.#write(result.value)
+    } catch (error) {
+      // A source that threw has ended by itself; one whose value could not be written has not.
+      this.#end()
+      const refuse = (): void => reader.reject(error)
+      this.#leaveSource().then(refuse, reader.reject)
+      return
+    }
+    reader.resolve({ done: false, value: text })
+  }
+
+  #takeReader(): Reader | undefined {
+    const reader = this.#reader
+    this.#reader = undefined
+    return reader
+  }
+
+  /** One timer goes on from value to value: one made and cleared for each costs more than the value itself. */
+  #wait(): void {
+    this.#since = performance.now()
+    this.#timer ??= setTimeout(this.#look, this.#interval)
+  }
+
+  readonly #look = (): void => {
+    this.#timer = undefined
+    if (!this.#reader) return
+    const left = this.#since + this.#interval - performance.now()
+    // Timers may come a fraction of a millisecond early.
+    if (left >= 1) this.#timer = setTimeout(this.#look, left)
+    else this.#takeReader()!.resolve({ done: false, value: this.#beat })
+  }
+
+  #end(): void {
+    this.#ended = true
+    clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 
   async #leaveSource(): Promise<void> {
@@ -99,6 +140,17 @@ export class Heartbeat<T> implements AsyncIterableIterator<string> {
     if (this.#pulling) left.catch(() => undefined)
     else await left
   }
+}
+
+/** What the source gave last: a result, or its failure. */
+interface Arrival<T> {
+  readonly result?: IteratorResult<T>
+  readonly error?: unknown
+}
+
+interface Reader {
+  resolve(result: IteratorResult<string, undefined>): void
+  reject(error: unknown): void
 }
 
 const finished: IteratorResult<never, undefined> = Object.freeze({ done: true, value: undefined })

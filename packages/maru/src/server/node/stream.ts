@@ -20,35 +20,41 @@ export async function sendPieces(
   sink: Sink,
   firstBeforeHead: boolean,
 ): Promise<void> {
-  const { outgoing } = sink.request
+  const { length, request } = sink
+  const { outgoing } = request
   let ended = false
   const leave = () => {
     if (!ended) void Promise.resolve(pieces.return?.()).catch(ignore)
     ended = true
   }
-  const next = async () => {
-    try {
-      const piece = await pieces.next()
-      ended ||= piece.done === true
-      return piece
-    } catch (error) {
-      ended = true
-      throw error
-    }
+  const begin = () => {
+    outgoing.writeHead(sink.status, sink.head)
+    outgoing.flushHeaders()
   }
   outgoing.on("error", ignore).once("close", leave)
   try {
-    let piece = firstBeforeHead ? await next() : undefined
-    outgoing.writeHead(sink.status, sink.head)
-    outgoing.flushHeaders()
+    if (!firstBeforeHead) begin()
     let sent = 0
-    for (piece ??= await next(); !piece.done && !outgoing.destroyed; piece = await next()) {
-      sent += Buffer.byteLength(piece.value)
-      if (sent > (sink.length ?? sent)) break
+    for (let first = firstBeforeHead; ; first = false) {
+      // A source that throws has ended by itself; it has not when something else throws.
+      let piece: IteratorResult<Uint8Array | string>
+      try {
+        piece = await pieces.next()
+      } catch (error) {
+        ended = true
+        throw error
+      }
+      ended ||= piece.done === true
+      if (first) begin()
+      if (piece.done || outgoing.destroyed) break
+      if (length !== undefined) {
+        sent += Buffer.byteLength(piece.value)
+        if (sent > length) break
+      }
       // An empty piece would end a chunked body.
       if (piece.value.length > 0 && !outgoing.write(piece.value)) await taken(sink)
     }
-    if (!outgoing.destroyed && sent !== (sink.length ?? sent)) throw new RangeError(wrongLength(sink))
+    if (!outgoing.destroyed && sent !== (length ?? sent)) throw new RangeError(wrongLength(sink))
   } finally {
     outgoing.off("close", leave)
     leave()

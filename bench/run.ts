@@ -9,7 +9,7 @@ import type { SuiteResult } from "./runner/rows.ts"
 import { streamSuite } from "./runner/stream/suite.ts"
 import { tables } from "./runner/tables.ts"
 import { startSuite } from "./runner/start/suite.ts"
-import { typesSuite } from "./runner/types.ts"
+import { typesSuite } from "./runner/types/suite.ts"
 
 const suites: Readonly<Record<string, (options: Options) => Promise<SuiteResult>>> = {
   http: httpSuite,

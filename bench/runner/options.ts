@@ -28,7 +28,7 @@ suites
   start            time from the start of a process to its first answer, and how much source it loads
   memory           resident memory when idle and after 100,000 requests, and under load for ten minutes (needs wrk)
   stream           server-sent events that a thousand clients receive at once
-  types            time of the type check of 200 endpoints in one file
+  types            time of the type check of 200 endpoints in one file, and of the editor's completion behind an edit
   without a suite, all of them
 
 options

@@ -29,9 +29,9 @@ export interface PostIn {
 
 export function openBoard(driver: Driver): Board {
   const login = driver.rows(
-    "SELECT u.id, u.name FROM login_sessions AS l JOIN users AS u ON u.id = l.user_id WHERE l.token_hash = ? AND l.expires_at > ?",
+    "SELECT u.id, u.name FROM login_sessions AS l JOIN users AS u ON u.id = l.user_id WHERE l.token_hash = +? AND l.expires_at > +?",
   )
-  const read = driver.rows(`SELECT ${post} FROM ${joined} WHERE p.id = ?`)
+  const read = driver.rows(`SELECT ${post} FROM ${joined} WHERE p.id = +?`)
   const list = driver.rows(
     `SELECT ${post} FROM ${joined} ORDER BY p.created_at DESC, p.id DESC LIMIT CAST(? AS INTEGER)`,
   )

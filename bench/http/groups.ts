@@ -41,6 +41,7 @@ const stacks: Group = {
     { runtime: "node", name: "maru", file: "stacks/maru.ts" },
     { runtime: "node", name: "fastify+drizzle", file: "stacks/fastify.ts" },
     { runtime: "node", name: "hono+kysely", file: "stacks/hono-node.ts" },
+    { runtime: "node", name: "nest+typeorm", file: "stacks/built/stacks/nest/main.js", build: "stacks/nest" },
     { runtime: "python", name: "fastapi+sqlalchemy", file: "stacks/fastapi_sqlalchemy.py" },
   ],
 }

@@ -37,7 +37,8 @@ options
   --render         measures nothing: writes the tables of README.md again from results/latest.json
   --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify, nest, adonis, express; in the suite data maru,
                    better-sqlite3, bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg
-                   the stacks of the suite http: elysia+drizzle, hono+kysely, fastify+drizzle, fastapi+sqlalchemy
+                   the stacks of the suite http: elysia+drizzle, hono+kysely, fastify+drizzle, nest+typeorm,
+                   fastapi+sqlalchemy
   --case NAMES     cases, separated by commas
   --rounds N       rounds of all programs
   --engine NAMES   databases of the suite data: sqlite, postgres

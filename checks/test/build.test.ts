@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,7 +19,7 @@ const house = "packages/maru"
 const manifest = JSON.stringify({
   name: "maru",
   type: "module",
-  exports: { ".": "./src/index.ts" },
+  exports: { ".": "./src/index.ts", "./more": "./src/more.ts" },
   bin: { maru: "./src/cli/main.ts" },
   scripts: { prepack: "" },
   dependencies: { zod: "4" },
@@ -28,13 +29,18 @@ const manifest = JSON.stringify({
 /** A repository with the framework's build and next to nothing to build. */
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), "maru-build-"))
-  for (const file of ["build.ts", "tsconfig.json", "tsconfig.build.json", "src/openapi/assets.ts"])
+  for (const file of ["build.ts", "bundle.ts", "tsconfig.json", "tsconfig.build.json", "src/openapi/assets.ts"])
     copy(`${house}/${file}`)
   copy("tsconfig.json")
   symlinkSync(join(root, "node_modules"), join(tree, "node_modules"))
   write(`${house}/package.json`, manifest)
   write(`${house}/src/index.ts`, `export { a } from "./app/a.ts"\nexport type { A } from "./app/a.ts"\n`)
-  write(`${house}/src/app/a.ts`, `export const a: number = 1\nexport type A = import("./b.ts").B\n`)
+  write(`${house}/src/more.ts`, `export { a, more } from "./app/a.ts"\n`)
+  write(`${house}/src/cli/main.ts`, `#!/usr/bin/env node\nimport { more } from "../app/a.ts"\nconsole.log(more(1))\n`)
+  write(
+    `${house}/src/app/a.ts`,
+    `import { z } from "zod"\nexport const a: object = z\nexport const more = (n: number): number => n + 1\nexport type A = import("./b.ts").B\n`,
+  )
   write(`${house}/src/app/b.ts`, '/** Never "./gone.ts" in a comment. */\nexport type B = string\n')
   write("README.md", "# Read me")
   write("LICENSE", "MIT")
@@ -61,11 +67,13 @@ describe("building the package", () => {
     expect(JSON.parse(read("package.json"))).toEqual({
       name: "maru",
       type: "module",
-      exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } },
+      exports: {
+        ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+        "./more": { types: "./dist/more.d.ts", default: "./dist/more.js" },
+      },
       bin: { maru: "./dist/cli/main.js" },
       dependencies: { zod: "4" },
     })
-    expect(read("dist/index.js")).toContain(`"./app/a.js"`)
     expect(read("dist/index.d.ts")).not.toContain('.ts"')
     expect(read("dist/app/a.d.ts")).toContain(`import("./b.js").B`)
     expect(read("dist/assets/redoc.standalone.js").length).toBeGreaterThan(100_000)
@@ -73,6 +81,18 @@ describe("building the package", () => {
     expect((await build("restore")).code).toBe(0)
     expect(read("package.json")).toBe(manifest)
     expect(existsSync(join(tree, house, "README.md"))).toBe(false)
+  })
+
+  it("puts the modules together that doors share, and installed packages not", async () => {
+    await build("pack")
+    const files = readdirSync(join(tree, house, "dist"), { recursive: true, encoding: "utf8" })
+    const code = files.filter((file) => file.endsWith(".js") && !file.startsWith("assets")).toSorted()
+    expect(code).toEqual(["cli/main.js", "index.js", "more.js", "shared/a.js"])
+    expect(files).toContain("app/b.d.ts")
+    expect(read("dist/index.js")).toContain(`"./shared/a.js"`)
+    expect(read("dist/shared/a.js")).toContain(`from "zod"`)
+    expect(read("dist/cli/main.js")).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect(await run(pinned.node, ["dist/cli/main.js"], { cwd: join(tree, house) })).toMatchObject({ output: "2\n" })
   })
 
   it("begins anew after a pack that was never finished", async () => {
@@ -100,9 +120,9 @@ describe("building the package", () => {
   })
 
   it("refuses the name of a source file in a string", async () => {
-    write(`${house}/src/app/a.ts`, `export const a: URL = new URL("./b.ts", import.meta.url)\nexport type A = 1\n`)
+    write(`${house}/src/app/b.ts`, `export const b: URL = new URL("./a.ts", import.meta.url)\nexport type B = 1\n`)
     const { code, output } = await build("pack")
     expect(code).not.toBe(0)
-    expect(output).toContain(`src/app/a.ts names "./b.ts"`)
+    expect(output).toContain(`src/app/b.ts names "./a.ts"`)
   })
 })

@@ -1,4 +1,4 @@
-// What `npm pack` and `npm publish` run before and after: `node build.ts pack` compiles src to dist, copies the files of
+// What `npm pack` and `npm publish` run before and after: `node build.ts pack` compiles src to dist, bundles it, copies the files of
 // the documentation pages and turns package.json towards dist; `node build.ts restore` turns it back. The repository
 // itself always runs src, without a build.
 import { spawnSync } from "node:child_process"
@@ -14,6 +14,7 @@ import {
 } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { bundle } from "./bundle.ts"
 import { assetLicenses, assetPath, assets, installedPath } from "./src/openapi/assets.ts"
 import type { AssetName } from "./src/openapi/assets.ts"
 
@@ -32,11 +33,16 @@ interface Manifest {
 }
 
 /** Makes dist and a package.json that names it. Whatever fails, package.json is as it was. */
-function pack(): void {
+async function pack(): Promise<void> {
   restore()
   compile()
-  copyAssets()
   const source = JSON.parse(readFileSync(manifest, "utf8")) as Manifest
+  const doors = [...Object.values(source.exports), ...Object.values(source.bin)]
+  await bundle(
+    dist,
+    doors.map((path) => path.replace("./src/", "").replace(/\.ts$/, "")),
+  )
+  copyAssets()
   copyFileSync(manifest, saved)
   try {
     writeFileSync(manifest, `${JSON.stringify(published(source), null, 2)}\n`)
@@ -113,6 +119,6 @@ function published(source: Manifest): Manifest {
 }
 
 const task = process.argv[2]
-if (task === "pack") pack()
+if (task === "pack") await pack()
 else if (task === "restore") restore()
 else throw new Error(`Say "pack" or "restore".`)

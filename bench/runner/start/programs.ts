@@ -38,6 +38,9 @@ function freshFolder(): Prepared {
   return { place: boardPlace(folder), leave: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
+/** A copy of the board that finds Maru as npm delivers it (runner/built-maru.ts). */
+const installedFolder = fileURLToPath(new URL("../../hello/built/board/", import.meta.url))
+
 /** The board beside a database that it has made itself at an earlier start. */
 export function migratedBoard(folder: string): { readonly program: Program; readonly place: Place } {
   return { program: board[0]!, place: boardPlace(folder) }
@@ -61,5 +64,10 @@ export function startCases(migrated: string): readonly StartCase[] {
     },
     { name: "board", ...boardAsked, prepare: () => ({ place: boardPlace(migrated), leave: () => undefined }) },
     { name: "board-new", ...boardAsked, prepare: freshFolder },
+    {
+      name: "board-npm",
+      ...boardAsked,
+      prepare: () => ({ place: { ...boardPlace(migrated), folder: installedFolder }, leave: () => undefined }),
+    },
   ]
 }

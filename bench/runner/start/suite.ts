@@ -24,7 +24,7 @@ export async function startSuite(options: Options): Promise<SuiteResult> {
     const cases = chosenCases(startCases(folder), options)
     if (cases.some(({ name }) => name !== "hello")) await prepareBoard(folder)
     const hello = cases.find(({ name }) => name === "hello")?.programs ?? []
-    if (hello.length > 0) await buildMaru()
+    if (cases.some(({ name }) => name === "hello" || name === "board-npm")) await buildMaru()
     await checkHello(hello)
     const runs: Run[] = []
     for (let round = 0; round < rounds; round++) {

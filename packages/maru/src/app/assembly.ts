@@ -43,9 +43,7 @@ export interface Assembly {
  */
 export function assemble(own: readonly AppPart[], surroundings: Surroundings): Assembly {
   const { options } = surroundings
-  const parts = [...own, ...extensions(own, surroundings)]
-  checkParts(parts)
-  const endpoints = compileEndpoints(parts, surroundings)
+  const { parts, endpoints } = extended(own, surroundings)
   const plans = endpoints.map(({ plan }) => plan)
   const core = dispatcher({
     layered: layersOf(parts).length > 0,
@@ -71,13 +69,24 @@ export function assemble(own: readonly AppPart[], surroundings: Surroundings): A
   return { parts, endpoints, plans, entry, layers, headers: headersOf(outer) }
 }
 
-// Extensions read the plans of the other parts, so these are compiled before, and with all parts once more.
-function extensions(parts: readonly AppPart[], surroundings: Surroundings): AppPart[] {
+/** All parts and their endpoints. Extensions read the plans of the other parts, so these are compiled before. */
+function extended(own: readonly AppPart[], surroundings: Surroundings): Pick<Assembly, "parts" | "endpoints"> {
+  checkParts(own)
+  const endpoints = compileEndpoints(own, surroundings)
+  const view = viewOf(
+    endpoints.map(({ plan }) => plan),
+    surroundings,
+  )
+  const added = ofKind(own, "extension").flatMap((extension) => extension.parts(view))
+  if (added.length === 0) return { parts: own, endpoints }
+  const parts = [...own, ...added]
   checkParts(parts)
-  const found = ofKind(parts, "extension")
-  if (found.length === 0) return []
-  const plans = compileEndpoints(parts, surroundings).map(({ plan }) => plan)
-  return found.flatMap((extension) => extension.parts(viewOf(plans, surroundings)))
+  return { parts, endpoints: compileEndpoints(parts, surroundings, concernAll(added) ? [] : endpoints) }
+}
+
+/** Whether parts change the plans of others. */
+function concernAll(parts: readonly AppPart[]): boolean {
+  return ofKind(parts, "middleware").length + ofKind(parts, "error-handler").length > 0
 }
 
 function viewOf(plans: readonly Plan[], { options, bindings, scope, report }: Surroundings): AppView {
@@ -93,11 +102,17 @@ function viewOf(plans: readonly Plan[], { options, bindings, scope, report }: Su
   }
 }
 
-function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings): CompiledEndpoint[] {
+/** @param known the first endpoints, where they are compiled already */
+function compileEndpoints(
+  parts: readonly AppPart[],
+  surroundings: Surroundings,
+  known: readonly CompiledEndpoint[] = [],
+): CompiledEndpoint[] {
   const { options, bindings, scope, report } = surroundings
   const errors = { handlers: ofKind(parts, "error-handler"), report }
   const layers = applicationLayers(parts)
-  return placeEndpoints((parts as readonly unknown[]).filter(isRouted)).map((placement) =>
+  const placements = placeEndpoints((parts as readonly unknown[]).filter(isRouted))
+  const made = placements.slice(known.length).map((placement) =>
     compileEndpoint(placement, {
       bindings,
       app: scope,
@@ -107,6 +122,7 @@ function compileEndpoints(parts: readonly AppPart[], surroundings: Surroundings)
       report: (error) => report({ kind: "teardown", error, id: undefined, request: undefined }),
     }),
   )
+  return [...known, ...made]
 }
 
 /** What `securityHeaders` is called in plans; an application without one of its own has the default. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The program `maru`. Everything but the table of commands is loaded when it is needed, so that help is instant.
 import { type CommandName, commands } from "./commands.ts"
+import { keepCompiled } from "./compile-cache.ts"
 import { commandHelp, overview, version } from "./help.ts"
 import { UsageError, parseCommand } from "./usage.ts"
 import { nearest } from "./nearest.ts"
@@ -16,6 +17,7 @@ async function run(args: readonly string[]): Promise<number> {
   const name = word as CommandName
   const parsed = parseCommand(name, commands[name], others)
   if (parsed.options["help"]) return say(commandHelp(name, commands[name]))
+  keepCompiled()
   const { run: runCommand } = await commands[name].load()
   return runCommand(parsed)
 }

@@ -9,7 +9,7 @@ describe("parameters of SQLite", () => {
       finished(`SELECT 1 FROM "a" AS t0 JOIN "b" AS t1 ON t1."id" = t0."b" WHERE t0."id" = ? AND t1."x" > ?`),
     ).toBe(`SELECT 1 FROM "a" AS t0 JOIN "b" AS t1 ON t1."id" = t0."b" WHERE t0."id" = +? AND t1."x" > +?`)
     expect(finished(`SELECT 1 FROM "a" WHERE "id" IN (SELECT value FROM json_each(?)) LIMIT CAST(? AS INTEGER)`)).toBe(
-      `SELECT 1 FROM "a" WHERE "id" IN (SELECT value FROM json_each(+?)) LIMIT CAST(? AS INTEGER)`,
+      `SELECT 1 FROM "a" WHERE "id" IN (SELECT value FROM json_each(?)) LIMIT CAST(? AS INTEGER)`,
     )
   })
 

@@ -2,9 +2,9 @@
 import { dataSuite } from "./runner/data/suite.ts"
 import { httpSuite } from "./runner/http.ts"
 import { conditions } from "./runner/machine.ts"
-import { type Options, isWhole, readOptions, usage } from "./runner/options.ts"
+import { type Options, readOptions, replaces, usage } from "./runner/options.ts"
 import { memorySuite } from "./runner/memory/suite.ts"
-import { publish, render, writeRaw } from "./runner/results.ts"
+import { publish, publishCases, render, writeRaw } from "./runner/results.ts"
 import type { SuiteResult } from "./runner/rows.ts"
 import { streamSuite } from "./runner/stream/suite.ts"
 import { tables } from "./runner/tables.ts"
@@ -25,8 +25,10 @@ async function runSuite(suite: string, options: Options): Promise<void> {
   const measured = conditions(options.quick || options.smoke, result.schedule)
   console.log(`\n${tables(suite, result.rows, measured)}\n`)
   console.log(`Every single run: ${writeRaw(suite, measured, result.runs)}`)
-  if (isWhole(options)) publish(suite, result.rows, measured)
-  else console.log("A part of the suite only: results/latest.json stays as it is.")
+  const replaced = replaces(options)
+  if (replaced === "suite") publish(suite, result.rows, measured)
+  else if (replaced === "cases") publishCases(suite, result.rows, measured)
+  else console.log("A quick run, or one of some programs: results/latest.json stays as it is.")
 }
 
 async function main(args: readonly string[]): Promise<number> {

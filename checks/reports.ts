@@ -6,7 +6,7 @@ export interface Tally {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-  /** Why the run failed where no single test says so. */
+  /** The tests that failed, and why the run failed where no single one says so. */
   readonly notes: readonly string[]
 }
 
@@ -19,7 +19,7 @@ interface VitestReport {
     name: string
     status: string
     message: string
-    assertionResults: { status: string }[]
+    assertionResults: { status: string; fullName: string }[]
   }[]
 }
 
@@ -35,20 +35,39 @@ export function readVitest(file: string, outcome: Outcome): Tally {
       passed: report.numPassedTests,
       failed: report.numFailedTests + broken.length,
       skipped: report.numPendingTests + report.numTodoTests,
-      notes: broken.map((result) => `${result.name}: ${result.message.split("\n", 1)[0] || "could not be run"}`),
+      notes: [
+        ...report.testResults.flatMap(({ name, assertionResults }) =>
+          assertionResults.filter(({ status }) => status === "failed").map(({ fullName }) => `${name}: ${fullName}`),
+        ),
+        ...broken.map((result) => `${result.name}: ${result.message.split("\n", 1)[0] || "could not be run"}`),
+      ],
     },
     outcome,
   )
 }
 
-/** Reads the totals of a JUnit report, as Bun writes it. */
+/** Reads the totals of a JUnit report and what failed, as Bun writes it. */
 export function readJunit(file: string, outcome: Outcome): Tally {
   const text = existsSync(file) ? readFileSync(file, "utf8") : ""
   const head = /<testsuites\b[^>]*>/.exec(text)?.[0] ?? ""
   const count = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(head)?.[1] ?? 0)
   const failed = count("failures") + count("errors")
   const skipped = count("skipped")
-  return settle({ passed: count("tests") - failed - skipped, failed, skipped, notes: [] }, outcome)
+  return settle({ passed: count("tests") - failed - skipped, failed, skipped, notes: failedCases(text) }, outcome)
+}
+
+/** Tests that hold a failure or an error: file, group and name, as far as the report has them. */
+function failedCases(text: string): string[] {
+  return [...text.matchAll(/<testcase\b([^>]*)>\s*<(?:failure|error)\b/g)].map(([, attributes = ""]) => {
+    const of = (name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? ""
+    const place = [of("classname"), of("name")].filter((part) => part !== "").join(" ")
+    return unescaped([of("file"), place].filter((part) => part !== "").join(": "))
+  })
+}
+
+function unescaped(text: string): string {
+  const characters: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => characters[name]!)
 }
 
 /** A run that ended badly, or that tested nothing, is a failure even if no test says so. */

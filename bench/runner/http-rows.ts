@@ -63,6 +63,7 @@ function mark(runs: readonly Run[], cores: Cores, kind: Kind): string | undefine
   if (errors > 0) reasons.push(`${errors} errors`)
   if (cores.server === undefined) reasons.push("not pinned")
   const server = use(runs, "serverUse")
+  if (kind === byClock && server === undefined) reasons.push("processor time could not be read")
   if (kind === byClock && server !== undefined && server < 0.95)
     reasons.push(`server used ${(server * 100).toFixed(0)} % of its core`)
   const client = use(runs, "loadUse")

@@ -34,7 +34,7 @@ suites
 options
   --quick          1 or 2 short rounds: shows that all works, not how fast it is
   --smoke          1 shortest round, for CI: fails when a program answers wrong
-  --render         measures nothing: writes the tables of README.md again from results/latest.json
+  --render         measures nothing: writes the tables of README.md and the charts again from results/latest.json
   --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify, nest, adonis, express; in the suite data maru,
                    better-sqlite3, bun:sqlite, node:sqlite, kysely, drizzle, typeorm, mikro-orm, prisma, pg
                    the stacks of the suite http: elysia+drizzle, hono+kysely, fastify+drizzle, nest+typeorm,
@@ -45,7 +45,8 @@ options
   --seconds N      length of one timed run of the suites http, data and stream
   --soak MINUTES   how long the suite memory keeps Maru under load
 
-Only a run of a whole suite is written to results/latest.json and into README.md.`
+What is measured is written to results/latest.json, into README.md and its charts, unless the run is quick or of some programs
+only. Cases that are measured again say when.`
 
 /** @throws Error with a sentence for people */
 export function readOptions(args: readonly string[], known: readonly string[]): Options {
@@ -100,7 +101,9 @@ export function chosen<T extends { readonly name: string }>(all: readonly T[], a
   return asked.length === 0 ? [...all] : all.filter((item) => asked.includes(item.name))
 }
 
-/** Whether a run covers its whole suite, so that its rows may replace the earlier ones. */
-export function isWhole(options: Options): boolean {
-  return options.only.length + options.cases.length + options.engines.length === 0 && !options.smoke
+/** What of the results a run may replace: those of its whole suite, those of its cases, or none. */
+export function replaces({ only, cases, engines, quick, smoke }: Options): "suite" | "cases" | "nothing" {
+  // Without all programs there is nothing to compare with, and a quick run says nothing of speed.
+  if (quick || smoke || only.length > 0) return "nothing"
+  return cases.length + engines.length === 0 ? "suite" : "cases"
 }

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { writeCharts } from "./charts/files.ts"
 import type { Conditions } from "./machine.ts"
+import { mergeCases } from "./merge.ts"
 import type { Row } from "./rows.ts"
 import { tables } from "./tables.ts"
 
@@ -15,26 +17,43 @@ export function writeRaw(suite: string, conditions: Conditions, runs: readonly u
   return file
 }
 
-/** Puts the rows of a whole suite in the place of its earlier ones, in latest.json and in the README. */
+/** Puts the rows of a whole suite in the place of its earlier ones, in latest.json, in the README and in its charts. */
 export function publish(suite: string, rows: readonly Row[], conditions: Conditions): void {
   const others = readJson<Row[]>("latest.json", []).filter((row) => row.suite !== suite)
   writeJson("latest.json", [...others, ...rows].sort(bySuite))
   writeJson("conditions.json", { ...readJson<Record<string, Conditions>>("conditions.json", {}), [suite]: conditions })
-  writeTables(suite, rows, conditions)
+  show(suite, rows, conditions)
 }
 
-/** Writes the tables of README.md again from the results that are there, without measuring. */
+/**
+ * Puts the rows of some cases, with all of their programs, in the place of the earlier ones.
+ * @throws Error where the whole suite was never measured
+ */
+export function publishCases(suite: string, rows: readonly Row[], { date }: Conditions): void {
+  const conditions = readJson<Record<string, Conditions>>("conditions.json", {})[suite]
+  if (conditions === undefined) throw new Error(`The whole suite ${suite} has to be measured before parts of it.`)
+  const merged = mergeCases(readJson<Row[]>("latest.json", []), rows, date.slice(0, 10)).sort(bySuite)
+  writeJson("latest.json", merged)
+  show(
+    suite,
+    merged.filter((row) => row.suite === suite),
+    conditions,
+  )
+}
+
+/** Writes the tables of README.md and the charts again from the results that are there, without measuring. */
 export function render(): void {
   const rows = readJson<Row[]>("latest.json", [])
   for (const [suite, measured] of Object.entries(readJson<Record<string, Conditions>>("conditions.json", {}))) {
     const own = rows.filter((row) => row.suite === suite)
-    writeTables(suite, own, measured)
+    show(suite, own, measured)
   }
 }
 
-function writeTables(suite: string, rows: readonly Row[], conditions: Conditions): void {
+function show(suite: string, rows: readonly Row[], conditions: Conditions): void {
   const text = readFileSync(readme, "utf8")
-  writeFileSync(readme, between(text, suite, tables(suite, rows, conditions)))
+  const content = [...writeCharts(suite, rows), tables(suite, rows, conditions)].join("\n\n")
+  writeFileSync(readme, between(text, suite, content))
 }
 
 const bySuite = (a: Row, b: Row): number => a.suite.localeCompare(b.suite)

@@ -22,6 +22,8 @@ export interface Row {
   readonly rounds: number
   /** The value of each round, in their order: ratios between any two programs can be computed from them. */
   readonly values?: readonly number[]
+  /** Day of its run, where its case was measured again behind the run of the whole suite. */
+  readonly day?: string
   /** Why this row is not to be trusted; absent when nothing was found. */
   readonly marked?: string
 }

@@ -9,7 +9,9 @@ import { streamTables } from "./stream/tables.ts"
 
 /** The tables of a suite in Markdown, which reads well in a terminal too. */
 export function tables(suite: string, rows: readonly Row[], conditions: Conditions): string {
-  return [caption(conditions), ...blocks(suite, rows, conditions), ...remarks(rows)].join("\n\n")
+  return [caption(conditions), ...measuredAgain(rows), ...blocks(suite, rows, conditions), ...remarks(rows)].join(
+    "\n\n",
+  )
 }
 
 function blocks(suite: string, rows: readonly Row[], conditions: Conditions): string[] {
@@ -46,6 +48,15 @@ function caption({ date, quick, cpu, cores, system, versions, schedule }: Condit
   const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   const plan = Object.entries(schedule).map(([name, value]) => `${name} ${value}`)
   return `${kind}Measured on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${system}; ${plan.join(", ")}. ${list.join(", ")}.`
+}
+
+function measuredAgain(rows: readonly Row[]): string[] {
+  const days = Map.groupBy(
+    rows.filter(({ day }) => day !== undefined),
+    ({ day }) => day!,
+  )
+  const parts = [...days].map(([day, own]) => `on ${day} ${distinct(own.map((row) => `\`${row.case}\``)).join(", ")}`)
+  return parts.length === 0 ? [] : [`Measured again: ${parts.join("; ")}.`]
 }
 
 function remarks(rows: readonly Row[]): string[] {

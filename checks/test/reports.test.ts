@@ -38,6 +38,15 @@ describe("vitest's report", () => {
     expect(readVitest(vitest(3, 0, [file]), bad)).toMatchObject({ failed: 1, notes: ["a.test.ts: no such module"] })
   })
 
+  it("names the tests that failed", () => {
+    const tests = [
+      { status: "failed", fullName: "a group is wrong" },
+      { status: "passed", fullName: "a group is good" },
+    ]
+    const file = { name: "a.test.ts", status: "failed", message: "", assertionResults: tests }
+    expect(readVitest(vitest(3, 1, [file]), bad).notes).toEqual(["a.test.ts: a group is wrong"])
+  })
+
   it("fails without tests, without a report and with a bad end", () => {
     expect(readVitest(vitest(0, 0), good).failed).toBe(1)
     expect(readVitest(join(folder, "absent.json"), good).failed).toBe(1)
@@ -55,6 +64,16 @@ describe("a JUnit report", () => {
   it("is counted", () => {
     expect(readJunit(head(5, 0), good)).toMatchObject({ passed: 4, failed: 0, skipped: 1 })
     expect(readJunit(head(5, 2), bad)).toMatchObject({ passed: 2, failed: 2, skipped: 1 })
+  })
+
+  it("names the tests that failed", () => {
+    const cases = `<testsuites name="x" tests="3" failures="1" skipped="0">
+<testcase name="is &quot;wrong&quot;" classname="a &lt;group&gt;" time="0" file="a.test.ts" line="2">
+  <failure type="AssertionError" />
+</testcase>
+<testcase name="good" classname="a group" time="0" file="a.test.ts" line="3" />
+<testcase name="good too" classname="a group" time="0" file="a.test.ts" line="4"></testcase>`
+    expect(readJunit(report("junit.xml", cases), bad).notes).toEqual([`a.test.ts: a <group> is "wrong"`])
   })
 
   it("fails without tests, without a report and with a bad end", () => {

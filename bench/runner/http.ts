@@ -30,7 +30,7 @@ export async function httpSuite(options: Options): Promise<SuiteResult> {
   const rows: Row[] = []
   const runs: Run[] = []
   for (const group of chosenGroups(options)) {
-    const timed = { ...group, cases: options.smoke ? fewest(group.cases) : group.cases }
+    const timed = { ...group, cases: timedCases(group.cases, options) }
     const found = await runGroup(group, timed, schedule, cores)
     if (options.smoke) refuseWrongAnswers(found)
     rows.push(...rowsOf(found, timed, cores))
@@ -79,7 +79,17 @@ async function timeAll({ programs, cases }: Group, schedule: Schedule, cores: Co
   return runs
 }
 
-/** All cases have been checked already: those with many requests or with learned headers show that the load generator works. */
+/** All cases have been checked already, so that short runs need not time each. A case that was asked for is timed. */
+function timedCases(cases: readonly HttpCase[], { smoke, quick, cases: asked }: Options): readonly HttpCase[] {
+  if (smoke) return fewest(cases)
+  if (!quick || asked.length > 0) return cases
+  return cases.filter(({ name }) => quickCases.has(name))
+}
+
+/** What a quick run times: something read, something validated, something found in a database. */
+const quickCases: ReadonlySet<string> = new Set(["json", "validate", "auth-read", "list"])
+
+/** Those with many requests or with learned headers, which show that the load generator works. */
 function fewest(cases: readonly HttpCase[]): HttpCase[] {
   const special = cases.filter((httpCase) => httpCase.spread !== undefined || httpCase.timed.conditional)
   return special.length > 0 ? special : [cases[0]!]

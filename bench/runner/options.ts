@@ -32,7 +32,7 @@ suites
   without a suite, all of them
 
 options
-  --quick          1 or 2 short rounds: shows that all works, not how fast it is
+  --quick          1 short round, of http some cases: shows that all works, not how fast it is
   --smoke          1 shortest round, for CI: fails when a program answers wrong
   --render         measures nothing: writes the tables of README.md and the charts again from results/latest.json
   --only NAMES     programs, separated by commas: raw, maru, elysia, hono, fastify, nest, adonis, express; in the suite data maru,

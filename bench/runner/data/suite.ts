@@ -48,7 +48,7 @@ function scheduleOf({ quick, smoke, rounds, seconds }: Options): Schedule {
   const plan = smoke
     ? { rounds: 1, warm: 20, timed: 30 }
     : quick
-      ? { rounds: 2, warm: 200, timed: 300 }
+      ? { rounds: 1, warm: 50, timed: 100 }
       : { rounds: 5, warm: 300, timed: 600 }
   const timed = seconds === undefined ? plan.timed : seconds * 1000
   return { ...plan, rounds: rounds ?? plan.rounds, timed }

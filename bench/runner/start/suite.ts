@@ -18,7 +18,7 @@ import { type Run, rowsOf } from "./rows.ts"
 /** Time from the start of a process to its first answer. @throws Error when a program answers wrong */
 export async function startSuite(options: Options): Promise<SuiteResult> {
   const cores = chooseCores()
-  const rounds = options.rounds ?? (options.smoke ? 1 : options.quick ? 2 : 15)
+  const rounds = options.rounds ?? (options.smoke || options.quick ? 1 : 15)
   const folder = mkdtempSync(join(tmpdir(), "maru-bench-"))
   try {
     const cases = chosenCases(startCases(folder), options)

@@ -43,7 +43,7 @@ export async function typesSuite(options: Options): Promise<SuiteResult> {
   const asked = chosen(programs, options.only)
   const cases = chosen(measures, options.cases)
   const endpoints = options.smoke ? 20 : 200
-  const rounds = options.rounds ?? (options.smoke ? 1 : options.quick ? 2 : 5)
+  const rounds = options.rounds ?? (options.smoke || options.quick ? 1 : 5)
   if (asked.includes(maru)) await buildDeclarations()
   for (const program of asked) await prepare(program, endpoints)
   const runs: Run[] = []

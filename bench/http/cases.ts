@@ -26,6 +26,8 @@ export interface HttpCase {
   readonly name: string
   /** Whether each request waits for the disk: then requests per second of processor time are told too. */
   readonly waitsForDisk?: boolean
+  /** Seconds of load before the timing where a second is too short for the runtimes to have compiled what runs. */
+  readonly warmUp?: number
   /** What is timed. */
   readonly timed: Exchange
   /** Timed in turn with the first, where a case has several requests. */

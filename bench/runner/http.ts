@@ -145,7 +145,7 @@ async function timeRound(
   for (const program of order) {
     const server = await serve(program, cores.server, await places.next())
     try {
-      if (schedule.warmUp > 0) await load(server, httpCase, schedule.warmUp, cores)
+      if (schedule.warmUp > 0) await load(server, httpCase, httpCase.warmUp ?? schedule.warmUp, cores)
       const result = await load(server, httpCase, schedule.timed, cores)
       runs.push({ program, case: httpCase.name, round, load: result })
       console.log(line(round, httpCase.name, program, result))

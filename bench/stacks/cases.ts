@@ -37,6 +37,7 @@ const newest = Array.from({ length: listLength }, (_, place) => shown(postCount 
 export const stackCases: readonly HttpCase[] = [
   {
     name: "auth-read",
+    warmUp: 4,
     timed: { ...read(77), answer: JSON.stringify(shown(77)) },
     also: [{ ...read(8), answer: JSON.stringify(shown(8)) }],
     refused: [
@@ -49,6 +50,7 @@ export const stackCases: readonly HttpCase[] = [
   },
   {
     name: "list",
+    warmUp: 4,
     timed: { method: "GET", path: "/posts", answer: JSON.stringify(newest) },
     also: [],
     refused: [{ method: "GET", path: "/nothing-here" }],
@@ -56,6 +58,7 @@ export const stackCases: readonly HttpCase[] = [
   {
     name: "create",
     waitsForDisk: true,
+    warmUp: 10,
     timed: { ...create(input), ...created(postCount + 1) },
     also: [{ ...create({ ...input, id: 7, admin: true }), ...created(postCount + 2) }],
     refused: [

@@ -25,19 +25,17 @@ export function publish(suite: string, rows: readonly Row[], conditions: Conditi
   show(suite, rows, conditions)
 }
 
-/**
- * Puts the rows of some cases, with all of their programs, in the place of the earlier ones.
- * @throws Error where the whole suite was never measured
- */
-export function publishCases(suite: string, rows: readonly Row[], { date }: Conditions): void {
-  const conditions = readJson<Record<string, Conditions>>("conditions.json", {})[suite]
-  if (conditions === undefined) throw new Error(`The whole suite ${suite} has to be measured before parts of it.`)
-  const merged = mergeCases(readJson<Row[]>("latest.json", []), rows, date.slice(0, 10)).sort(bySuite)
+/** Puts the rows of some cases, with all of their programs, in the place of the earlier ones. */
+export function publishCases(suite: string, rows: readonly Row[], conditions: Conditions): void {
+  const all = readJson<Record<string, Conditions>>("conditions.json", {})
+  const known = all[suite]
+  if (known === undefined) return publish(suite, rows, conditions)
+  const merged = mergeCases(readJson<Row[]>("latest.json", []), rows, conditions.date.slice(0, 10)).sort(bySuite)
   writeJson("latest.json", merged)
   show(
     suite,
     merged.filter((row) => row.suite === suite),
-    conditions,
+    known,
   )
 }
 

@@ -100,7 +100,7 @@ describe("charts of the benchmark", () => {
     expect(charts.map(({ name }) => name)).toEqual(["requests-bun", "stacks"])
     expect(charts[1]!.groups.map(({ name, bars }) => [name, bars.length])).toEqual([
       ["auth-read", 1],
-      ["create-processor", 1],
+      ["create, for each second of processor time", 1],
     ])
   })
 })

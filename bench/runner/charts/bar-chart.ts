@@ -51,7 +51,7 @@ export function barChart(chart: BarChart, theme: keyof typeof themes): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="t d" font-family="system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif">`,
     `<title id="t">${escape(chart.title)}</title>`,
-    `<desc id="d">${escape(`${chart.subtitle}. ${description(chart)}`)}</desc>`,
+    `<desc id="d">${escape(`${chart.subtitle} ${description(chart)}`)}</desc>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${colours.background}"/>`,
     text(margin, 28, chart.title, colours.text, { size: 16, weight: 600 }),
     text(margin, 46, chart.subtitle, colours.faint, { size: 12 }),

@@ -50,11 +50,13 @@ function stackChart(rows: readonly Row[]): NamedChart {
     groups: cases
       .map((name) => {
         const own = rows.filter((row) => row.case === name).toSorted((a, b) => b.value - a.value)
-        return group(name, own, (row) => (isPlain(row) ? `${row.program}, ${title(row.runtime)}` : row.program))
+        return group(said(name), own, (row) => (isPlain(row) ? `${row.program}, ${title(row.runtime)}` : row.program))
       })
       .filter(({ bars }) => bars.length > 0),
   }
 }
+
+const said = (name: string): string => name.replace(/-processor$/, ", for each second of processor time")
 
 /** Programs that stand on both runtimes under the same name. */
 const isPlain = ({ program }: Row): boolean => program === "raw" || program === "maru" || program === "hono+kysely"

@@ -39,7 +39,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Modules that only one runtime has, or that only a server has a use for. */
-const runtimeModule = /^(bun|bun:.*|cloudflare:.*|node:(http|https|http2|cluster|sqlite))$/
+const runtimeModule = /^(bun|bun:.*|cloudflare:.*|node:(http|https|http2|cluster))$/
 
 /** What is wrong with the framework's own imports. */
 export function checkHouse(sources: readonly Source[]): Violation[] {

@@ -119,6 +119,39 @@ describe("SQL of one's own", () => {
     await expect(db.sql`SELECT ${[1] as never}`).rejects.toThrow("cannot be bound")
   })
 
+  it("keeps the digits of integers that a number cannot hold", async () => {
+    await using database = await library()
+    await using db = database.session()
+    expect(
+      await db.sql`SELECT 9007199254740991 AS "last", 9007199254740993 AS beyond, -9007199254740993 AS below, 2.5 AS half`,
+    ).toEqual([{ last: 9007199254740991, beyond: 9007199254740993n, below: -9007199254740993n, half: 2.5 }])
+  })
+
+  it("knows the columns of a table that has changed since", async () => {
+    await using database = await library()
+    await using db = database.session()
+    await db.sql`INSERT INTO shelves VALUES ('a')`
+    const all = () => db.sql`SELECT * FROM shelves`
+    expect(await all()).toEqual([{ name: "a" }])
+    await db.sql`ALTER TABLE shelves ADD COLUMN floor INTEGER DEFAULT 2`
+    expect(await all()).toEqual([{ name: "a", floor: 2 }])
+    await db.sql`ALTER TABLE shelves RENAME COLUMN floor TO level`
+    expect(await all()).toEqual([{ name: "a", level: 2 }])
+  })
+
+  it("counts the rows that it reads or writes, and none where it does neither", async () => {
+    await using database = await library()
+    await using db = database.session()
+    const seen = await statementsOf(database, async () => {
+      await db.sql`INSERT INTO shelves VALUES ('a'), ('b'), ('c')`
+      await db.sql`CREATE TABLE extra (x INTEGER)`
+      await db.sql`SELECT * FROM shelves LIMIT 2`
+      await db.sql`UPDATE shelves SET name = 'd' || name WHERE name IN ('a', 'b') RETURNING name`
+      await db.sql`UPDATE shelves SET name = 'e' WHERE name = 'nowhere'`
+    })
+    expect(seen.map(({ rows }) => rows)).toEqual([0, 3, 0, 2, 2, 0])
+  })
+
   it("joins the unit of work when it writes, after what was added", async () => {
     await using database = await library()
     await using db = database.session()

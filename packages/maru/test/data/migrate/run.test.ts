@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
-import { createRequire } from "node:module"
+import { DatabaseSync } from "node:sqlite"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -215,11 +215,7 @@ async function isWriting(database: TestDatabase, name: string): Promise<boolean>
       "SELECT count(*) FROM information_schema.processlist WHERE info = 'SELECT SLEEP(1000)' AND db = database()"
     return Number((await others(database, sql))[0]) > 0
   }
-  const Driver = createRequire(import.meta.url)("better-sqlite3") as new (
-    file: string,
-    options: { readonly timeout: number },
-  ) => { exec(sql: string): void; close(): void }
-  const driver = new Driver(database.url.replace("sqlite:", ""), { timeout: 0 })
+  const driver = new DatabaseSync(database.url.replace("sqlite:", ""), { timeout: 0 })
   try {
     driver.exec("BEGIN IMMEDIATE; ROLLBACK")
     return false

@@ -1,46 +1,56 @@
-import { createRequire } from "node:module"
+import type { DatabaseSync } from "node:sqlite"
+import type { Row } from "../../engine.ts"
+import { DatabaseUnavailable } from "../../errors.ts"
 
-/** What the engine uses of better-sqlite3, which has no types of its own. */
-export interface Driver {
-  prepare(sql: string): Prepared
-  exec(sql: string): unknown
-  close(): void
-  readonly inTransaction: boolean
-  readonly open: boolean
-}
+/** The SQLite that both runtimes bring. It is synchronous. */
+export type Driver = DatabaseSync
 
+/** A statement whose rows are arrays. */
 export interface Prepared {
   run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
-  get(...parameters: readonly unknown[]): unknown
-  all(...parameters: readonly unknown[]): unknown[]
-  iterate(...parameters: readonly unknown[]): IterableIterator<unknown>
+  get(...parameters: readonly unknown[]): Row | undefined
+  all(...parameters: readonly unknown[]): Row[]
+  iterate(...parameters: readonly unknown[]): IterableIterator<Row>
+  /** Those of its rows; none where it returns none. */
   columns(): readonly { readonly name: string }[]
-  /** Rows as arrays. */
-  raw(on?: boolean): this
-  /** Whether it returns rows. */
-  readonly reader: boolean
-  /** Whether it changes nothing. */
-  readonly readonly: boolean
+  /** Whether integers are read as bigints. If not, one beyond 2^53 is an error. */
+  setReadBigInts(on: boolean): void
 }
-
-interface DriverClass {
-  new (file: string, options: { readonly timeout: number }): Driver
-}
-
-let loaded: DriverClass | undefined
 
 /**
  * Opens a database file. The driver is loaded when the first one is opened: an application on another
  * engine never loads it. The driver itself never waits for a lock, because its wait would stop the
  * whole process.
+ * @throws `DatabaseUnavailable` where the runtime has no `node:sqlite`
  */
 export function openDriver(file: string): Driver {
-  loaded ??= createRequire(import.meta.url)("better-sqlite3") as DriverClass
-  return new loaded(file, { timeout: 0 })
+  const sqlite = process.getBuiltinModule("node:sqlite") as typeof import("node:sqlite") | undefined
+  if (!sqlite)
+    throw new DatabaseUnavailable("This runtime has no node:sqlite. Use Node 24 or newer, or Bun 1.4 or newer.")
+  return new sqlite.DatabaseSync(file, { timeout: 0 })
 }
+
+export function prepare(driver: Driver, sql: string): Prepared {
+  const prepared = driver.prepare(sql)
+  prepared.setReturnArrays(true)
+  // The types of Node know neither rows as arrays nor that `changes` is a number unless it is asked to be a bigint.
+  return prepared as unknown as Prepared
+}
+
+/**
+ * The extended result code of an error of SQLite, undefined for any other error.
+ * https://www.sqlite.org/rescode.html
+ */
+export function resultCode(error: unknown): number | undefined {
+  const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown }
+  return code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? errcode : undefined
+}
+
+const busy = 5
+const locked = 6
 
 /** Another connection holds the lock that is needed: trying again later may work. */
 export function isBusy(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === "string" && (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED"))
+  const primary = (resultCode(error) ?? 0) & 0xff
+  return primary === busy || primary === locked
 }

@@ -1,5 +1,5 @@
 import type { Row, SchemaConnection } from "../../engine.ts"
-import type { Driver } from "./driver.ts"
+import { type Driver, prepare } from "./driver.ts"
 import { retryWhileBusy } from "./lock-retry.ts"
 
 /**
@@ -23,8 +23,8 @@ export class SqliteSchemaConnection implements SchemaConnection {
 
   rows(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.#locked(() => {
-      const prepared = this.#driver.prepare(sql)
-      if (prepared.reader) return prepared.raw(true).all(...parameters) as Row[]
+      const prepared = prepare(this.#driver, sql)
+      if (prepared.columns().length > 0) return prepared.all(...parameters)
       prepared.run(...parameters)
       return []
     })
@@ -38,16 +38,16 @@ export class SqliteSchemaConnection implements SchemaConnection {
       this.#driver.exec("COMMIT")
       return result
     } catch (error) {
-      if (this.#driver.inTransaction) this.#driver.exec("ROLLBACK")
+      if (this.#driver.isTransaction) this.#driver.exec("ROLLBACK")
       throw error
     }
   }
 
   /** Foreign keys are off while the schema changes. */
   #check(): void {
-    if (!this.#driver.inTransaction)
+    if (!this.#driver.isTransaction)
       throw new Error("it ends the transaction it runs in; leave out BEGIN, COMMIT and ROLLBACK")
-    const [broken] = this.#driver.prepare("PRAGMA foreign_key_check").raw(true).all() as unknown[][]
+    const [broken] = prepare(this.#driver, "PRAGMA foreign_key_check").all()
     if (!broken) return
     throw new Error(`rows of "${String(broken[0])}" would refer to rows of "${String(broken[2])}" that do not exist`)
   }

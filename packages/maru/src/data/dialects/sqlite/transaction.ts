@@ -86,7 +86,7 @@ export class SqliteTransaction implements Transaction {
   rollback(): void {
     if (this.#over) return
     try {
-      if (this.#connection.driver.inTransaction) this.#connection.control(rollback, this.#origin)
+      if (this.#connection.driver.isTransaction) this.#connection.control(rollback, this.#origin)
     } finally {
       this.#end()
     }

@@ -6,27 +6,38 @@ import {
   UniqueViolation,
 } from "../../errors.ts"
 import type { Table } from "../../model/table/table.ts"
-import { isBusy } from "./driver.ts"
+import { isBusy, resultCode } from "./driver.ts"
+
+/** The extended result codes of broken constraints: https://www.sqlite.org/rescode.html */
+const broken = {
+  check: 275,
+  foreignKey: 787,
+  notNull: 1299,
+  primaryKey: 1555,
+  unique: 2067,
+  rowId: 2579,
+  dataType: 3091,
+} as const
 
 /**
  * A broken constraint as its typed error; anything else as it is.
  * @param table the one that was written, undefined where only the database knows
  */
 export function violation(error: unknown, table: Table | undefined): unknown {
-  const { code, message } = error as { code?: unknown; message?: string }
+  const { message } = error as { readonly message?: string }
   const subject = (message ?? "").replace(/^[^:]*: /, "")
   const label = table?.label ?? /^[^.,\s]+(?=\.)/.exec(subject)?.[0] ?? "row"
-  switch (code) {
-    case "SQLITE_CONSTRAINT_UNIQUE":
-    case "SQLITE_CONSTRAINT_PRIMARYKEY":
-    case "SQLITE_CONSTRAINT_ROWID":
+  switch (resultCode(error)) {
+    case broken.unique:
+    case broken.primaryKey:
+    case broken.rowId:
       return new UniqueViolation(label, properties(table, subject), { cause: error })
-    case "SQLITE_CONSTRAINT_FOREIGNKEY":
+    case broken.foreignKey:
       return new ForeignKeyViolation(label, { cause: error })
-    case "SQLITE_CONSTRAINT_NOTNULL":
+    case broken.notNull:
       return new NotNullViolation(label, properties(table, subject), { cause: error })
-    case "SQLITE_CONSTRAINT_CHECK":
-    case "SQLITE_CONSTRAINT_DATATYPE":
+    case broken.check:
+    case broken.dataType:
       return new CheckViolation(label, subject, { cause: error })
     default:
       return isBusy(error)

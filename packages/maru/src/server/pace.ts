@@ -1,6 +1,7 @@
 import { bodyTooLarge } from "../http/body-bytes.ts"
 import { type HttpError, httpError } from "../http/http-error.ts"
 import type { Limits } from "./settings.ts"
+import type { Watch, Watched } from "./watch.ts"
 
 type PaceLimits = Pick<Limits, "body" | "bodyTimeout" | "bodyRate">
 
@@ -54,6 +55,46 @@ export function within<T>(promise: Promise<T>, milliseconds: number): Promise<T>
     promise.then(
       (value) => settle(() => resolve(value)),
       (error: unknown) => settle(() => reject(error)),
+    )
+  })
+}
+
+/**
+ * What is made of the value of a promise, if that comes in time: one promise and no timer of its own.
+ * @param wait.failure of a promise that rejects
+ * @throws HttpError `request-timeout`, up to two looks late; what `as` throws
+ */
+export function withinWatch<T, R>(
+  promise: Promise<T>,
+  {
+    watch,
+    milliseconds,
+    as,
+    failure,
+  }: {
+    readonly watch: Watch
+    readonly milliseconds: number
+    readonly as: (value: T) => R
+    readonly failure: () => Error
+  },
+): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const waiting: Watched = { look: (waited) => waited > milliseconds && stop(tooSlow()) }
+    function stop(error: Error): void {
+      watch.delete(waiting)
+      reject(error)
+    }
+    watch.add(waiting)
+    promise.then(
+      (value) => {
+        watch.delete(waiting)
+        try {
+          resolve(as(value))
+        } catch (error) {
+          reject(error as Error)
+        }
+      },
+      () => stop(failure()),
     )
   })
 }

@@ -1,6 +1,6 @@
 // Why: a server waits for many things that nearly always come at once, a body above all, and a timer made and
 // cleared for each costs more than the wait. Here one timer looks at all that still wait; it runs only while
-// there are some. Gain measured in decisions/0007-hot-path.md. What is overdue is found up to two looks late.
+// there are some. Gain measured in decisions/0022-speed-of-requests.md. What is overdue is found up to two looks late.
 
 /** Something that may take too long. */
 export interface Watched {

@@ -6,6 +6,7 @@ import type { Listening, ServerAdapter, ServerApp } from "../adapter.ts"
 import { failure, noTunnel, sendable } from "../failure.ts"
 import { type Limits, type Settings, defaultLimits, invalid } from "../settings.ts"
 import { traceAnswer } from "../trace.ts"
+import { Watch } from "../watch.ts"
 import { seconds, waitForApplication, waitForNextRequest } from "./patience.ts"
 import { BunRequest } from "./request.ts"
 import { newHeaders, toBunResponse } from "./response.ts"
@@ -48,7 +49,7 @@ function listen(app: ServerApp, settings: Settings): Listening {
     error: (error) => problem(failure(report, error, undefined)),
   })
   const countsHeaders = limits.headerCount < parserLimits.headerCount || limits.headers < parserLimits.headers
-  const surroundings = { server, limits, report }
+  const surroundings = { server, limits, report, watch: new Watch(limits.bodyTimeout) }
   const respond = (response: HttpResponse, request: BunRequest) =>
     toBunResponse(sendable(report, response, request), request, { closing: farewell !== undefined, defaults })
   const fail = (error: unknown, request: BunRequest) => respond(failure(report, error, request), request)

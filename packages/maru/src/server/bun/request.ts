@@ -2,8 +2,9 @@ import { bodyTooLarge, collectBytes, declaredLength } from "../../http/body-byte
 import type { HttpRequest } from "../../http/message.ts"
 import { decodeUtf8 } from "../../http/utf8.ts"
 import { type ServerReport, clientLeft } from "../failure.ts"
-import { allowance, paced, within } from "../pace.ts"
+import { allowance, paced, withinWatch } from "../pace.ts"
 import type { Limits } from "../settings.ts"
+import type { Watch } from "../watch.ts"
 
 type BunServer = Bun.Server<undefined>
 
@@ -12,6 +13,8 @@ export interface BunSurroundings {
   readonly server: BunServer
   readonly limits: Limits
   readonly report: ServerReport
+  /** What looks at bodies that do not come. */
+  readonly watch: Watch
 }
 
 /** The application's view of Bun's Request. Nothing is read from it before somebody asks. */
@@ -59,19 +62,12 @@ export class BunRequest implements HttpRequest {
     return this.native.headers
   }
 
-  async bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
-    const { limits } = this.surroundings
-    const most = Math.min(limit, limits.body)
-    const length = declaredLength(this.header("content-length"))
-    if (length !== undefined && length > most) throw bodyTooLarge(most)
-    // A body that may take no longer than the time-out itself needs no look at its progress.
-    if (length !== undefined && length <= (limits.bodyTimeout / 1000) * limits.bodyRate) return this.#whole(length)
-    const pieces = this.stream()
-    return pieces ? collectBytes(pieces, most) : new Uint8Array(0)
+  bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#collected(limit, itself)
   }
 
-  async text(limit: number): Promise<string> {
-    return decodeUtf8(await this.bytes(limit))
+  text(limit: number): Promise<string> {
+    return this.#collected(limit, decodeUtf8)
   }
 
   stream(): AsyncIterable<Uint8Array<ArrayBuffer>> | undefined {
@@ -80,16 +76,28 @@ export class BunRequest implements HttpRequest {
     return body ? paced(fromClient(body), this.surroundings.limits) : undefined
   }
 
-  #whole(length: number): Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> {
+  #collected<T>(limit: number, as: (bytes: Uint8Array<ArrayBuffer>) => T): Promise<T> {
+    const { limits } = this.surroundings
+    const most = Math.min(limit, limits.body)
+    try {
+      const length = declaredLength(this.header("content-length"))
+      if (length !== undefined && length > most) throw bodyTooLarge(most)
+      // A body that may take no longer than the time-out itself needs no look at its progress.
+      if (length !== undefined && length <= (limits.bodyTimeout / 1000) * limits.bodyRate)
+        return this.#whole(length, as)
+      const pieces = this.stream()
+      return pieces ? collectBytes(pieces, most).then(as) : Promise.resolve(as(new Uint8Array(0)))
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
+
+  #whole<T>(length: number, as: (bytes: Uint8Array<ArrayBuffer>) => T): Promise<T> {
     this.#use()
-    if (length === 0) return new Uint8Array(0)
+    if (length === 0) return Promise.resolve(as(new Uint8Array(0)))
+    const { limits, watch } = this.surroundings
     const body = this.native.bytes() as Promise<Uint8Array<ArrayBuffer>>
-    return within(
-      body.catch(() => {
-        throw clientLeft()
-      }),
-      allowance(this.surroundings.limits, 0),
-    )
+    return withinWatch(body, { watch, milliseconds: allowance(limits, 0), as, failure: clientLeft })
   }
 
   #use(): void {
@@ -97,6 +105,8 @@ export class BunRequest implements HttpRequest {
     this.#used = true
   }
 }
+
+const itself = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => bytes
 
 /** The body, with one error for every way in which a client can leave. */
 async function* fromClient(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -20,7 +20,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 /**
  * The body, if all of it is there; undefined while more is to come. Node's parser hands over what a packet holds
  * before promises go on, so a body that came together with its head is there behind one `await`, and needs neither
- * listeners nor a time-out. Measured in decisions/0007-hot-path.md.
+ * listeners nor a time-out.
  *
  * @param length of the Content-Length header; without one the body is collected
  */

@@ -85,16 +85,14 @@ export function withinWatch<T, R>(
       reject(error)
     }
     watch.add(waiting)
-    promise.then(
-      (value) => {
-        watch.delete(waiting)
-        try {
-          resolve(as(value))
-        } catch (error) {
-          reject(error as Error)
-        }
-      },
-      () => stop(failure()),
-    )
+    const take = (value: T): void => {
+      watch.delete(waiting)
+      try {
+        resolve(as(value))
+      } catch (error) {
+        reject(error as Error)
+      }
+    }
+    promise.then(take, () => stop(failure()))
   })
 }

@@ -127,6 +127,26 @@ describe("SQL of one's own", () => {
     ).toEqual([{ last: 9007199254740991, beyond: 9007199254740993n, below: -9007199254740993n, half: 2.5 }])
   })
 
+  it("is one statement, whose places are all bound", async () => {
+    await using database = await library()
+    await using db = database.session()
+    const refused = (run: () => Promise<unknown>) => expect(run()).rejects
+    await refused(() => db.sql`DELETE FROM shelves; DELETE FROM books`).toMatchObject({
+      code: "query-invalid",
+      message: "This SQL does not work: it has more than one statement. Run them one after the other.",
+    })
+    await refused(() => db.sql`SELECT ${1}, ?`).toThrow('it has 2 places for values ("?"), and 1 values are given')
+    await refused(() => db.sql`SELECT name FROM shelves WHERE name = :name`).toThrow('":name" is bound to nothing')
+    await refused(() => db.sql`SELECT ?2, ${1}`).toThrow('"?2" is bound to nothing')
+    await refused(() => db.sql`-- nothing`).toThrow("there is no statement in it")
+    await refused(() => db.sql``).toThrow("there is no statement in it")
+    expect(
+      await db.sql`SELECT '?' AS "a?", ":b" AS [c?], ${2} -- ?
+        /* ; :d */ AS \`e@\`, x'3f' IS NOT NULL AS f$g FROM (SELECT 1 AS ":b"); -- the end ?
+        ;`,
+    ).toEqual([{ "a?": "?", "c?": 1, "e@": 2, f$g: 1 }])
+  })
+
   it("knows the columns of a table that has changed since", async () => {
     await using database = await library()
     await using db = database.session()

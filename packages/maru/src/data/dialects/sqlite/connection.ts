@@ -19,14 +19,14 @@ export class Connection {
   }
 
   row(statement: Statement, parameters: readonly unknown[], origin: Origin): Row | undefined {
-    const prepared = this.#prepare(statement.sql)
+    const prepared = this.#prepare(statement.sql, parameters.length)
     if (!this.#observers.active) return prepared.get(...parameters)
     const run = (): Row | undefined => prepared.get(...parameters)
     return this.#observers.watch(origin, statement, parameters, run, (row) => (row ? 1 : 0))
   }
 
   rows(statement: Statement, parameters: readonly unknown[], origin: Origin): Row[] {
-    const prepared = this.#prepare(statement.sql)
+    const prepared = this.#prepare(statement.sql, parameters.length)
     if (!this.#observers.active) return prepared.all(...parameters)
     return this.#observers.watch(origin, statement, parameters, () => prepared.all(...parameters), countRows)
   }
@@ -39,21 +39,21 @@ export class Connection {
   }
 
   run(statement: Statement, parameters: readonly unknown[], origin: Origin): WriteResult {
-    const prepared = this.#prepare(statement.sql)
+    const prepared = this.#prepare(statement.sql, parameters.length)
     if (!this.#observers.active) return written(prepared, parameters)
     return this.#observers.watch(origin, statement, parameters, () => written(prepared, parameters), countChanges)
   }
 
   /** A statement without parameters or rows: BEGIN, COMMIT, ROLLBACK. */
   control(statement: Statement, origin: Origin): void {
-    const prepared = this.#prepare(statement.sql)
+    const prepared = this.#prepare(statement.sql, 0)
     if (this.#observers.active) this.#observers.watch(origin, statement, none, () => prepared.run(), countNothing)
     else prepared.run()
   }
 
   /** Rows one after the other. The connection does nothing else until the last one is read, or `return` is called. */
   iterate(statement: Statement, parameters: readonly unknown[], origin: Origin): IterableIterator<Row> {
-    const prepared = this.#prepare(statement.sql)
+    const prepared = this.#prepare(statement.sql, parameters.length)
     const run = (): IterableIterator<Row> => prepared.iterate(...parameters)
     return this.#observers.active ? this.#observers.watch(origin, statement, parameters, run, countNothing) : run()
   }
@@ -63,7 +63,7 @@ export class Connection {
   }
 
   #record(sql: string, parameters: readonly unknown[]): Records {
-    const { prepared, returnsRows } = this.#prepareRecorded(sql)
+    const { prepared, returnsRows } = this.#prepareRecorded(sql, parameters.length)
     const before = this.#totalChanges()
     if (!returnsRows) {
       const { changes } = prepared.run(...parameters)
@@ -78,10 +78,10 @@ export class Connection {
     return { columns, rows, changes: this.#totalChanges() === before ? 0 : rows.length }
   }
 
-  #prepareRecorded(sql: string): Recorded {
+  #prepareRecorded(sql: string, parameters: number): Recorded {
     const known = this.#recorded.get(sql)
     if (known) return known
-    const prepared = prepare(this.driver, sql)
+    const prepared = prepare(this.driver, sql, parameters)
     prepared.setReadBigInts(true)
     const recorded = { prepared, returnsRows: prepared.columns().length > 0 }
     this.#recorded.set(sql, recorded)
@@ -90,13 +90,13 @@ export class Connection {
 
   /** How many rows the connection has written since it was opened. */
   #totalChanges(): unknown {
-    return this.#prepare("SELECT total_changes()").get()?.[0]
+    return this.#prepare("SELECT total_changes()", 0).get()?.[0]
   }
 
-  #prepare(sql: string): Prepared {
+  #prepare(sql: string, parameters: number): Prepared {
     const known = this.#prepared.get(sql)
     if (known) return known
-    const prepared = prepare(this.driver, sql)
+    const prepared = prepare(this.driver, sql, parameters)
     this.#prepared.set(sql, prepared)
     return prepared
   }

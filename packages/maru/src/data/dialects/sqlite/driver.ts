@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite"
 import type { Row } from "../../engine.ts"
 import { DatabaseUnavailable } from "../../errors.ts"
+import { checkPlaces, checkPresent, checkSingle } from "./statement-check.ts"
 
 /** The SQLite that both runtimes bring. It is synchronous. */
 export type Driver = DatabaseSync
@@ -30,8 +31,16 @@ export function openDriver(file: string): Driver {
   return new sqlite.DatabaseSync(file, { timeout: 0 })
 }
 
-export function prepare(driver: Driver, sql: string): Prepared {
+/**
+ * A statement whose rows are arrays.
+ * @param parameters number of its values
+ * @throws DataError `query-invalid` for several statements, none, or other places for values
+ */
+export function prepare(driver: Driver, sql: string, parameters: number): Prepared {
+  checkPresent(sql)
   const prepared = driver.prepare(sql)
+  checkSingle(sql, prepared.sourceSQL)
+  checkPlaces(sql, parameters)
   prepared.setReturnArrays(true)
   // The types of Node know neither rows as arrays nor that `changes` is a number unless it is asked to be a bigint.
   return prepared as unknown as Prepared

@@ -23,7 +23,7 @@ export class SqliteSchemaConnection implements SchemaConnection {
 
   rows(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.#locked(() => {
-      const prepared = prepare(this.#driver, sql)
+      const prepared = prepare(this.#driver, sql, parameters.length)
       if (prepared.columns().length > 0) return prepared.all(...parameters)
       prepared.run(...parameters)
       return []
@@ -47,7 +47,7 @@ export class SqliteSchemaConnection implements SchemaConnection {
   #check(): void {
     if (!this.#driver.isTransaction)
       throw new Error("it ends the transaction it runs in; leave out BEGIN, COMMIT and ROLLBACK")
-    const [broken] = prepare(this.#driver, "PRAGMA foreign_key_check").all()
+    const [broken] = prepare(this.#driver, "PRAGMA foreign_key_check", 0).all()
     if (!broken) return
     throw new Error(`rows of "${String(broken[0])}" would refer to rows of "${String(broken[2])}" that do not exist`)
   }

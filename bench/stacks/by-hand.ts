@@ -1,6 +1,6 @@
 // The work of a framework and of a data library by hand, for the raw programs; statements are prepared once.
 import { type Driver, type Values, transactions } from "../data/raw.ts"
-import { cookieName, hashToken, listLength } from "./domain.ts"
+import { cookieName, hashToken, listLength, settingsQuery } from "./domain.ts"
 
 const post = "p.id, p.title, p.body, p.tags, p.created_at, u.id, u.name"
 const joined = "posts AS p JOIN users AS u ON u.id = p.author_id"
@@ -19,6 +19,7 @@ export interface Board {
   list(): string
   /** Writes a post in a transaction. Returns its JSON text. */
   create(input: PostIn, author: User): string
+  settings(): string
 }
 
 export interface PostIn {
@@ -54,6 +55,7 @@ export function openBoard(driver: Driver): Board {
       const id = transaction(() => Number(insert(title, body, JSON.stringify(tags), now, authorId).lastInsertRowid))
       return JSON.stringify({ id, title, body, tags, authorId })
     },
+    settings: () => JSON.stringify(driver.sql(settingsQuery)[0]),
   }
 }
 

@@ -1,6 +1,6 @@
 import { newPost, postCount, postOf, userOf } from "../data/domain.ts"
 import type { Exchange, HttpCase } from "../http/cases.ts"
-import { cookieName, listLength, loginUser, token } from "./domain.ts"
+import { cookieName, durable, listLength, loginUser, token } from "./domain.ts"
 
 // Browsers say where a request comes from; Maru refuses what changes something from elsewhere.
 const loggedIn = { cookie: `${cookieName}=${token}`, "sec-fetch-site": "same-origin" }
@@ -60,7 +60,10 @@ export const stackCases: readonly HttpCase[] = [
     waitsForDisk: true,
     warmUp: 10,
     timed: { ...create(input), ...created(postCount + 1) },
-    also: [{ ...create({ ...input, id: 7, admin: true }), ...created(postCount + 2) }],
+    also: [
+      { method: "GET", path: "/settings", answer: JSON.stringify(durable) },
+      { ...create({ ...input, id: 7, admin: true }), ...created(postCount + 2) },
+    ],
     refused: [
       { ...create(input), sends: {} },
       create({ ...input, title: "" }),

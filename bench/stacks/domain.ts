@@ -9,6 +9,19 @@ export const listLength = 20
 
 export const cookieName = "session"
 
+/** What makes a commit durable, as the connection that writes has it. Every program tells it. */
+export interface Settings {
+  readonly journal: string
+  readonly synchronous: number
+  readonly foreignKeys: number
+}
+
+export const settingsQuery =
+  "SELECT journal_mode AS journal, synchronous, foreign_keys AS foreignKeys FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys"
+
+/** A faster commit that may be lost would be no comparison. */
+export const durable: Settings = { journal: "wal", synchronous: 2, foreignKeys: 1 }
+
 /** What the database knows of the token in the cookie. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url")

@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm"
 import { type BaseSQLiteDatabase, integer, sqliteTable, text } from "drizzle-orm/sqlite-core"
 import { isoDate, posts, users } from "../data/drizzle-tables.ts"
-import { hashToken, listLength } from "./domain.ts"
+import { type Settings, hashToken, listLength } from "./domain.ts"
 
 const loginSessions = sqliteTable("login_sessions", {
   id: integer("id").primaryKey({ autoIncrement: true }),
@@ -66,10 +66,20 @@ export function openBoard(db: BaseSQLiteDatabase<"sync", any>) {
     })
     .returning({ id: posts.id })
     .prepare()
+  // Text of one's own comes as an object from one driver and as a list from the other.
+  const settings = db
+    .select({
+      journal: sql<string>`journal_mode`,
+      synchronous: sql<number>`synchronous`,
+      foreignKeys: sql<number>`foreign_keys`,
+    })
+    .from(sql`pragma_journal_mode, pragma_synchronous, pragma_foreign_keys`)
+    .prepare()
   return {
     userOf: (token: string): User | undefined => login.get({ hash: hashToken(token), now: new Date().toISOString() }),
     read: (id: number) => read.get({ id }),
     list: () => list.all(),
+    settings: (): Settings | undefined => settings.get(),
     create: ({ title, body, tags }: PostIn, author: User) =>
       db.transaction(
         () => {

@@ -9,7 +9,7 @@ import socket
 import uvicorn
 from fastapi import Cookie, Depends, FastAPI, HTTPException
 from pydantic import BaseModel, StrictStr, conlist, constr
-from sqlalchemy import Column, ForeignKey, Integer, Text, TypeDecorator, create_engine, event
+from sqlalchemy import Column, ForeignKey, Integer, Text, TypeDecorator, create_engine, event, text
 from sqlalchemy.orm import Session, contains_eager, declarative_base, relationship, sessionmaker
 
 engine = create_engine(f"sqlite:///{os.environ['DATABASE_FILE']}", connect_args={"check_same_thread": False})
@@ -149,6 +149,14 @@ app = FastAPI()
 @app.get("/posts", response_model=list[PostOut], response_model_by_alias=False)
 def list_posts(db: Session = Depends(get_db)):
     return with_author(db).order_by(Post.created_at.desc(), Post.id.desc()).limit(20).all()
+
+
+@app.get("/settings")
+def settings(db: Session = Depends(get_db)):
+    journal, synchronous, foreign_keys = db.execute(
+        text("SELECT * FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys")
+    ).one()
+    return {"journal": journal, "synchronous": synchronous, "foreignKeys": foreign_keys}
 
 
 @app.get("/posts/{id}", response_model=PostOut, response_model_by_alias=False)

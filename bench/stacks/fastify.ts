@@ -47,6 +47,7 @@ const app = Fastify({ ajv: { customOptions: { coerceTypes: false } } }).withType
 await app.register(cookie)
 app.decorateRequest("user", null as unknown as User)
 app.get("/posts", { schema: { response: { 200: Type.Array(PostOut) } } }, async () => board.list())
+app.get("/settings", async () => board.settings())
 app.get(
   "/posts/:id",
   {

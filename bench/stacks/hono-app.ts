@@ -6,7 +6,7 @@ import { createMiddleware } from "hono/factory"
 import { HTTPException } from "hono/http-exception"
 import { z } from "zod"
 import { cookieName } from "./domain.ts"
-import { type User, create, list, read, userOf } from "./kysely.ts"
+import { type User, create, list, read, settingsOf, userOf } from "./kysely.ts"
 
 const Key = z.object({ id: z.coerce.number().int() })
 const PostIn = z.object({
@@ -29,6 +29,7 @@ const loggedIn = createMiddleware<{ Variables: { user: User } }>(async (c, next)
 
 export const app: Hono = new Hono()
 app.get("/posts", async (c) => c.json(Posts.parse(await list())))
+app.get("/settings", async (c) => c.json(await settingsOf()))
 app.get("/posts/:id", loggedIn, zValidator("param", Key), async (c) => {
   const post = await read(c.req.valid("param").id)
   if (!post) throw new HTTPException(404, { message: "There is no such post." })

@@ -1,9 +1,9 @@
 // The database with Kysely.
 import Database from "better-sqlite3"
-import { type Generated, Kysely, SqliteDialect } from "kysely"
+import { type Generated, Kysely, SqliteDialect, sql } from "kysely"
 import { type Tables as DataTables, postFrom } from "../data/kysely.ts"
 import { settings } from "../data/raw.ts"
-import { databaseFile, hashToken, listLength } from "./domain.ts"
+import { type Settings, databaseFile, hashToken, listLength, settingsQuery } from "./domain.ts"
 
 interface Tables extends DataTables {
   login_sessions: { id: Generated<number>; token_hash: string; expires_at: string; user_id: number }
@@ -66,4 +66,9 @@ export function create({ title, body, tags }: { title: string; body: string; tag
     const row = await transaction.insertInto("posts").values(values).returningAll().executeTakeFirstOrThrow()
     return postFrom(row)
   })
+}
+
+export async function settingsOf(): Promise<Settings | undefined> {
+  const { rows } = await sql.raw<Settings>(settingsQuery).execute(db)
+  return rows[0]
 }

@@ -62,10 +62,20 @@ const Created = z.object({ id: z.int(), ...PostIn.shape, authorId: z.int() })
 
 class PostNotFound extends Error {}
 
+const Settings = z.object({ journal: z.string(), synchronous: z.int(), foreignKeys: z.int() })
+
 const endpoints = {
   list: get("/posts", { db }, returns(200, z.array(PostOut)), ({ db }) =>
     db.query(Post).with({ author: true }).orderBy("createdAt", "desc").limit(listLength).all(),
   ),
+  settings: get("/settings", { db }, returns(200, Settings), async ({ db }) => {
+    // Behind a statement that writes, the session has the connection that writes.
+    await db.sql`DELETE FROM login_sessions WHERE id = 0`
+    const [settings] = await db.sql<z.infer<typeof Settings>>`
+      SELECT journal_mode AS journal, synchronous, foreign_keys AS "foreignKeys"
+      FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys`
+    return settings!
+  }),
   read: get(
     "/posts/:id",
     { id: path(z.int()), user: currentUser, db },

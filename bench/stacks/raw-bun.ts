@@ -32,6 +32,7 @@ const server = Bun.serve({
         return input ? answer(board.create(input, author), 201) : refuse(422, "Invalid request")
       },
     },
+    "/settings": { GET: () => answer(board.settings()) },
     "/posts/:id": {
       GET: (request) => {
         if (!userOf(request)) return refuse(401, "Unauthorized")

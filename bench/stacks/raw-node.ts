@@ -46,6 +46,7 @@ const server = createServer((request, response) => {
   if (url === "/posts" && method === "GET") return send(response, 200, board.list())
   if (url === "/posts" && method === "POST") return create(request, response)
   if (url!.startsWith("/posts/") && method === "GET") return read(request, response, url!.slice("/posts/".length))
+  if (url === "/settings" && method === "GET") return send(response, 200, board.settings())
   return refuse(response, 404, "Not Found")
 })
 server.listen(0, "127.0.0.1", () => {

@@ -11,7 +11,7 @@ import { settings } from "#data/raw"
 import { databaseFile } from "#stacks/domain"
 import { LoginSession, Post, User } from "./entities.ts"
 import { LoginGuard } from "./login.ts"
-import { PostsController, PostsService } from "./posts.ts"
+import { PostsController, PostsService, SettingsController } from "./posts.ts"
 
 const entities = [User, Post, LoginSession]
 
@@ -21,7 +21,7 @@ const entities = [User, Post, LoginSession]
     TypeOrmModule.forRoot({ type: "better-sqlite3", driver: Database, database: databaseFile, entities }),
     TypeOrmModule.forFeature(entities),
   ],
-  controllers: [PostsController],
+  controllers: [PostsController, SettingsController],
   providers: [PostsService, LoginGuard],
 })
 // oxlint-disable-next-line typescript/no-extraneous-class

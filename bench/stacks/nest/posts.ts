@@ -12,7 +12,7 @@ import {
 } from "@nestjs/common"
 import { InjectRepository } from "@nestjs/typeorm"
 import { DataSource, Repository } from "typeorm"
-import { listLength } from "#stacks/domain"
+import { type Settings, listLength, settingsQuery } from "#stacks/domain"
 import { Post, type User } from "./entities.ts"
 import { CurrentUser, LoginGuard } from "./login.ts"
 import { Created, PostIn, PostOut } from "./models.ts"
@@ -36,6 +36,11 @@ export class PostsService {
     const found = await this.posts.findOne({ where: { id }, relations: { author: true } })
     if (!found) throw new NotFoundException()
     return found
+  }
+
+  async settings(): Promise<Settings | undefined> {
+    const [settings] = await this.source.query<Settings[]>(settingsQuery)
+    return settings
   }
 
   create(input: PostIn, author: User): Promise<Post> {
@@ -67,5 +72,17 @@ export class PostsController {
   @SerializeOptions({ type: Created })
   create(@Body() input: PostIn, @CurrentUser() author: User): Promise<Post> {
     return this.service.create(input, author)
+  }
+}
+
+@Controller("settings")
+export class SettingsController {
+  constructor(private readonly service: PostsService) {}
+
+  // A plain object has nothing exposed, which the interceptor would leave out.
+  @Get()
+  @SerializeOptions({ strategy: "exposeAll" })
+  settings(): Promise<Settings | undefined> {
+    return this.service.settings()
   }
 }

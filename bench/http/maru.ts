@@ -80,13 +80,7 @@ const rights = dependency({ member }, ({ member }) => rightsOf(member))
 const report = dependency({ member, rights }, ({ member, rights }) => reportFor(member, rights))
 const Report = z.object({ member: z.string(), rights: z.array(z.string()), open: z.boolean() })
 
-const layers = layerNames.map((name) =>
-  middleware(name, async (_, next) => {
-    const response = await next()
-    response.headers.set(name, "1")
-    return response
-  }),
-)
+const layers = layerNames.map((name) => middleware(name, { after: ({ headers }) => headers.set(name, "1") }))
 
 const Topic = z.object({ route: z.int(), id: z.string() })
 const topics = [

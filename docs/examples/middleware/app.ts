@@ -48,19 +48,28 @@ const limited = middleware(
 )
 // #endregion limit
 
+// #region hooks
+const version = middleware("version", { after: ({ headers }) => headers.set("x-version", "7") })
+const robots = middleware("no robots", {
+  before(request) {
+    if (request.header("user-agent")?.includes("robot")) return problem({ status: 403, code: "no-robots" })
+  },
+})
+// #endregion hooks
+
 // #region cors
 const page = "https://page.example"
 
-const cors = middleware("cors", async (request, next) => {
-  const response = await next()
-  response.headers.append("vary", "origin")
-  if (request.header("origin") !== page) return response
-  response.headers.set("access-control-allow-origin", page)
-  if (request.method === "OPTIONS") {
-    response.headers.set("access-control-allow-methods", response.headers.get("allow") ?? "GET")
-    response.headers.set("access-control-allow-headers", "content-type")
-  }
-  return response
+const cors = middleware("cors", {
+  after({ headers }, request) {
+    headers.append("vary", "origin")
+    if (request.header("origin") !== page) return
+    headers.set("access-control-allow-origin", page)
+    if (request.method === "OPTIONS") {
+      headers.set("access-control-allow-methods", headers.get("allow") ?? "GET")
+      headers.set("access-control-allow-headers", "content-type")
+    }
+  },
 })
 // #endregion cors
 
@@ -72,7 +81,8 @@ const door = get("/door", {}, returns(200, Text), use(maintenance), () => {
   closed = true
   return { text: "Open. The next one finds it closed." }
 })
+const about = get("/about", {}, returns(200, Text), use(version, robots), () => ({ text: "Notes, since 2026." }))
 
 // #region app
-export const app = new App({ title: "Notes", version: "1.0.0" }, [timing, cors, read, quick, door])
+export const app = new App({ title: "Notes", version: "1.0.0" }, [timing, cors, read, quick, door, about])
 // #endregion app

@@ -48,7 +48,13 @@ export { requestLog } from "./log/request-log.ts"
 export type { LogFile } from "./log/targets.ts"
 export type { CookieValue } from "./http/cookies/cookie-value.ts"
 export type { Awaitable, HttpBody, HttpHandler, HttpRequest, HttpResponse } from "./http/message.ts"
-export { middleware, type Middleware, type MiddlewareOptions, type Next } from "./http/middleware.ts"
+export {
+  middleware,
+  type Middleware,
+  type MiddlewareHooks,
+  type MiddlewareOptions,
+  type Next,
+} from "./http/middleware.ts"
 export { RequestValue } from "./http/request-value.ts"
 export { RequestWrapper } from "./http/request-wrapper.ts"
 export { problemResponse as problem } from "./http/problem.ts"

@@ -1,9 +1,6 @@
 import { type SourceLine, callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
-import { after } from "./after.ts"
-import { leave } from "./body.ts"
 import { HeaderDefaults, noDefaults } from "./header-defaults.ts"
-import { HeaderList } from "./header-list.ts"
 import type { Awaitable, HttpRequest, HttpResponse } from "./message.ts"
 
 /**
@@ -17,6 +14,14 @@ export type Next = (request?: HttpRequest) => Awaitable<HttpResponse>
  * not `async` keeps a synchronous handler synchronous.
  */
 export type MiddlewareHandler = (request: HttpRequest, next: Next) => Awaitable<HttpResponse>
+
+/** What a layer does before and after the rest, without a word in whether and how the rest runs. */
+export interface MiddlewareHooks {
+  /** Sees the request first. An answer that it returns is sent in the place of the rest, and `after` does not see it. */
+  readonly before?: (request: HttpRequest) => Awaitable<HttpResponse | void>
+  /** Sees every answer of the rest, errors among them. It changes the answer, or returns another one. */
+  readonly after?: (response: HttpResponse, request: HttpRequest) => Awaitable<HttpResponse | void>
+}
 
 /** An answer that a middleware may give by itself, for the plan and the docs. */
 export interface MiddlewareAnswer {
@@ -45,7 +50,7 @@ export interface MiddlewareOptions {
 export interface Middleware {
   readonly kind: "middleware"
   readonly name: string
-  readonly handle: MiddlewareHandler
+  readonly handle: MiddlewareHandler | MiddlewareHooks
   readonly answers: readonly MiddlewareAnswer[]
   readonly note: string
   readonly headers: HeaderDefaults
@@ -62,7 +67,9 @@ export const passOn: MiddlewareHandler = (_request, next) => next()
  * `next` returns, so every layer sees every answer.
  *
  * @param name shown in plans: "timing"
- * @param handle receives the request and the rest of the onion
+ * @param handle receives the request and the rest of the onion; or hooks, which run before and after the rest without a
+ *   word in it, and cost no promise where nothing is awaited
+ * @throws StartError `option-invalid` for neither
  * @example
  * const timing = middleware("timing", async (request, next) => {
  *   const start = performance.now()
@@ -70,15 +77,27 @@ export const passOn: MiddlewareHandler = (_request, next) => next()
  *   response.headers.set("server-timing", `app;dur=${(performance.now() - start).toFixed(1)}`)
  *   return response
  * })
+ * const version = middleware("version", { after: (response) => response.headers.set("x-version", "7") })
  */
-export function middleware(name: string, handle: MiddlewareHandler, options: MiddlewareOptions = {}): Middleware {
-  return layer(name, handle, options, callerSource(middleware as never))
+export function middleware(
+  name: string,
+  handle: MiddlewareHandler | MiddlewareHooks,
+  options: MiddlewareOptions = {},
+): Middleware {
+  const source = callerSource(middleware as never)
+  if (typeof handle !== "function" && !handle?.before && !handle?.after)
+    throw new StartError(
+      "option-invalid",
+      `middleware "${name}" needs a function, or an object with before or after.`,
+      [source],
+    )
+  return layer(name, handle, options, source)
 }
 
 /** The same for functions that declare one for their caller. @param source where that was */
 export function layer(
   name: string,
-  handle: MiddlewareHandler,
+  handle: MiddlewareHandler | MiddlewareHooks,
   options: MiddlewareOptions,
   source: SourceLine | undefined,
 ): Middleware {
@@ -112,66 +131,5 @@ export function checkMiddleware(
     "part-unknown",
     `${owner} was given something that is no middleware. Make one of a function by middleware("name", function).`,
     [source],
-  )
-}
-
-/** What stands inside the layers. It is given what the layers' caller hands on, and never throws or rejects. */
-type Core<X> = (request: HttpRequest, handedOn: X) => Awaitable<HttpResponse>
-
-/**
- * Folds layers around a core, the first outermost. Done once, when the application starts. What a layer throws
- * becomes an answer before the layers around it see it.
- *
- * @param answer turns what a layer throws into an answer; never throws or rejects
- */
-export function compose<X = void>(
-  layers: readonly Middleware[],
-  core: Core<X>,
-  answer: (error: unknown, request: HttpRequest) => Awaitable<HttpResponse>,
-): Core<X> {
-  return layers.reduceRight<Core<X>>((inner, layer) => withHeaders(layer, around(layer, inner, answer)), core)
-}
-
-/** Adds constant headers to every answer, after all layers inside have had their say. */
-export function filled(answer: Awaitable<HttpResponse>, defaults: HeaderDefaults): Awaitable<HttpResponse> {
-  return after(answer, (response) => {
-    response.headers.fill(defaults)
-    return response
-  })
-}
-
-function withHeaders<X>({ headers }: Middleware, inner: Core<X>): Core<X> {
-  if (headers.flat.length === 0) return inner
-  return (request, handedOn) => filled(inner(request, handedOn), headers)
-}
-
-function around<X>({ name, handle }: Middleware, inner: Core<X>, answer: Parameters<typeof compose>[2]): Core<X> {
-  if (handle === passOn) return inner
-  return (request, handedOn) => {
-    let given: Awaitable<HttpResponse> | undefined
-    const next: Next = (changed = request) => {
-      if (given)
-        throw new TypeError(`Middleware "${name}" called next a second time; the rest of the request runs once.`)
-      return (given = inner(changed, handedOn))
-    }
-    const failed = (error: unknown): Awaitable<HttpResponse> => {
-      if (given) void Promise.resolve(given).then(({ body }) => leave(body))
-      return answer(error, request)
-    }
-    const checked = (response: HttpResponse | undefined): Awaitable<HttpResponse> =>
-      response?.headers instanceof HeaderList ? response : failed(noAnswer(response, name))
-    try {
-      const response = handle(request, next)
-      return response instanceof Promise ? response.then(checked, failed) : checked(response)
-    } catch (error) {
-      return failed(error)
-    }
-  }
-}
-
-function noAnswer(response: unknown, name: string): TypeError {
-  const what = response instanceof Response ? "a web Response" : "no answer"
-  return new TypeError(
-    `Middleware "${name}" returned ${what}. Return what next() gives, or an answer such as problem(…).`,
   )
 }

@@ -1,6 +1,5 @@
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
-import { after } from "../http/after.ts"
 import { type Middleware, layer } from "../http/middleware.ts"
 import { type Duration, milliseconds } from "./duration.ts"
 
@@ -35,12 +34,12 @@ export function cacheControl(options: CacheControlOptions | "no-store"): Middlew
   const value = options === "no-store" ? options : valueOf(options, source)
   return layer(
     "cache control",
-    (_request, next) =>
-      after(next(), (answer) => {
-        const isError = answer.status >= 400 && value !== "no-store"
-        if (!isError && !answer.headers.has("cache-control")) answer.headers.set("cache-control", value)
-        return answer
-      }),
+    {
+      after({ status, headers }) {
+        const isError = status >= 400 && value !== "no-store"
+        if (!isError && !headers.has("cache-control")) headers.set("cache-control", value)
+      },
+    },
     { note: value },
     source,
   )

@@ -1,6 +1,5 @@
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
-import { after } from "../http/after.ts"
 import { Answer } from "../http/answer.ts"
 import { leave } from "../http/body.ts"
 import { HeaderList } from "../http/header-list.ts"
@@ -25,10 +24,10 @@ export function cors(options: CorsOptions): Middleware {
   const policy = compiled(options, source)
   return layer(
     "cors",
-    (request, next) =>
-      after(next(), (answer) =>
+    {
+      after: (answer, request) =>
         isPreflight(request) ? preflightAnswer(policy, request, answer) : readable(policy, request, answer),
-      ),
+    },
     { note: noteOf(options), warnings: policy.warnings, preflight: true },
     source,
   )

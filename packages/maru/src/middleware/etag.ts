@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto"
 import { request } from "../endpoint/signature.ts"
 import { callerSource } from "../errors/source.ts"
-import { after } from "../http/after.ts"
 import { Answer } from "../http/answer.ts"
 import { type Validators, evaluateConditions } from "../http/conditional.ts"
 import { HeaderList } from "../http/header-list.ts"
@@ -10,6 +8,7 @@ import { HttpError } from "../http/http-error.ts"
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
 import { type Middleware, layer } from "../http/middleware.ts"
 import { type Provider, dependency } from "../provider/provider.ts"
+import { nodeCrypto } from "../runtime/modules.ts"
 
 /**
  * Gives the answers to GET and HEAD an entity tag, made of their bytes where they have none, and answers 304 without a body where
@@ -19,7 +18,7 @@ import { type Provider, dependency } from "../provider/provider.ts"
 export function etag(): Middleware {
   return layer(
     "etag",
-    (request, next) => after(next(), (answer) => (reads(request) ? tagged(request, answer) : answer)),
+    { after: (answer, request) => (reads(request) ? tagged(request, answer) : answer) },
     { note: "304 where the client has the same" },
     callerSource(etag as never),
   )
@@ -66,7 +65,7 @@ export function entityTag(version: string | number | bigint): string {
 }
 
 function tagOf(content: string | Uint8Array): string {
-  return `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`
+  return `"${nodeCrypto().createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`
 }
 
 /** The client's condition does not hold: somebody has changed the thing since (412). */

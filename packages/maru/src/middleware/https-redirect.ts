@@ -24,9 +24,11 @@ export function httpsRedirect(options: HttpsRedirectOptions = {}): Middleware {
   const { port = 443, loopback = false } = options
   return layer(
     "https redirect",
-    (request, next) => {
-      if (request.scheme === "https" || (!loopback && isLoopbackHost(request.host))) return next()
-      return new Answer(308, HeaderList.from([["location", secured(request, port)]]), null)
+    {
+      before(request) {
+        if (request.scheme === "https" || (!loopback && isLoopbackHost(request.host))) return
+        return new Answer(308, HeaderList.from([["location", secured(request, port)]]), null)
+      },
     },
     { answers: [{ status: 308, description: "The same by HTTPS" }] },
     callerSource(httpsRedirect as never),

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto"
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { Answer } from "../http/answer.ts"
@@ -10,6 +9,7 @@ import { problemResponse } from "../http/problem.ts"
 import { RequestWrapper } from "../http/request-wrapper.ts"
 import { bodyTooLarge } from "../http/body-bytes.ts"
 import { decodeUtf8 } from "../http/utf8.ts"
+import { nodeCrypto } from "../runtime/modules.ts"
 import { type Duration, milliseconds } from "./duration.ts"
 import type { IdempotencyStore, KeptAnswer, KeptRequest } from "./idempotency/store.ts"
 
@@ -88,7 +88,7 @@ async function once(request: HttpRequest, key: string, next: Next, keeping: Keep
   const place = digest(by(request), key)
   const { method, path, search } = request
   const fingerprint = digest(method, path, search, request.header("content-type") ?? "", body)
-  const mine: KeptRequest = { owner: randomUUID(), fingerprint }
+  const mine: KeptRequest = { owner: crypto.randomUUID(), fingerprint }
   const known = await store.begin(place, mine, work)
   if (known) return again(known, fingerprint)
   const answer = await next(new ReadRequest(request, body))
@@ -124,7 +124,7 @@ function keyOf(request: HttpRequest): string | undefined {
 }
 
 function digest(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256")
+  const hash = nodeCrypto().createHash("sha256")
   for (const part of parts) hash.update(`${part.length}:`).update(part)
   return hash.digest("base64url")
 }

@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto"
 import { request } from "../endpoint/signature.ts"
 import { callerSource } from "../errors/source.ts"
-import { after } from "../http/after.ts"
 import type { HttpRequest } from "../http/message.ts"
 import { type Middleware, layer } from "../http/middleware.ts"
 import { requestIds } from "../http/request-id.ts"
@@ -30,13 +28,12 @@ export function requestId(options: RequestIdOptions = {}): Middleware {
   const name = header.toLowerCase()
   return layer(
     "request id",
-    (request, next) => {
-      const id = (accept ? acceptable(request.header(name)) : undefined) ?? idOf(request)
-      requestIds.set(request, id)
-      return after(next(), (answer) => {
-        answer.headers.set(name, id)
-        return answer
-      })
+    {
+      before(request) {
+        const given = accept ? acceptable(request.header(name)) : undefined
+        requestIds.set(request, given ?? idOf(request))
+      },
+      after: ({ headers }, request) => headers.set(name, idOf(request)),
     },
     { note: accept ? `${name}, the client's own where it has one` : name },
     callerSource(requestId as never),
@@ -56,7 +53,7 @@ export const currentTrace: Provider<TraceContext> = dependency({ request }, ({ r
 function idOf(request: HttpRequest): string {
   const known = requestIds.get(request)
   if (known !== undefined) return known
-  const id = randomUUID()
+  const id = crypto.randomUUID()
   requestIds.set(request, id)
   return id
 }

@@ -2,8 +2,7 @@ import { securityHeadersName } from "../app/assembly.ts"
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { InvalidHeader } from "../http/header-list.ts"
-import { after } from "../http/after.ts"
-import { type Middleware, type MiddlewareHandler, layer, passOn } from "../http/middleware.ts"
+import { type Middleware, type MiddlewareHooks, layer, passOn } from "../http/middleware.ts"
 import { type SecurityHeaderOptions, securityHeaderList } from "../http/security-headers.ts"
 
 /** HTTP Strict Transport Security (RFC 6797): browsers come by HTTPS only from now on. */
@@ -51,16 +50,16 @@ function strictTransport({
   maxAge = year,
   includeSubDomains = false,
   preload = false,
-}: StrictTransport): MiddlewareHandler {
+}: StrictTransport): MiddlewareHooks {
   if (!Number.isSafeInteger(maxAge) || maxAge < 0) throw new RangeError("hsts.maxAge is a whole number of seconds.")
   if (preload && !(includeSubDomains && maxAge >= year))
     throw new RangeError("hsts.preload needs includeSubDomains and a maxAge of a year (31536000).")
   const value = [`max-age=${maxAge}`, includeSubDomains ? "includeSubDomains" : "", preload ? "preload" : ""]
     .filter(Boolean)
     .join("; ")
-  return (request, next) =>
-    after(next(), (answer) => {
-      if (request.scheme === "https") answer.headers.set("strict-transport-security", value)
-      return answer
-    })
+  return {
+    after({ headers }, request) {
+      if (request.scheme === "https") headers.set("strict-transport-security", value)
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { nodeCrypto } from "../runtime/modules.ts"
 
 /** Where a request stands in a trace that goes through several services (W3C Trace Context). */
 export interface TraceContext {
@@ -22,8 +22,8 @@ const parent = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16}
 export function traceContext(traceparent: string | undefined, tracestate: string | undefined): TraceContext {
   const [, version, traceId, parentId, flags = "00", more] = parent.exec(traceparent?.trim() ?? "") ?? []
   const isKnown = traceId !== undefined && !(version === "00" && more !== undefined)
-  const id = isKnown ? traceId : randomBytes(16).toString("hex")
-  const spanId = randomBytes(8).toString("hex")
+  const id = isKnown ? traceId : nodeCrypto().randomBytes(16).toString("hex")
+  const spanId = nodeCrypto().randomBytes(8).toString("hex")
   const sampled = isKnown && (Number.parseInt(flags, 16) & 1) === 1
   return {
     traceId: id,

@@ -16,9 +16,11 @@ export function trustedHosts(hosts: readonly string[]): Middleware {
   const check = checkOf(hosts, source)
   return layer(
     "trusted hosts",
-    (request, next) => {
-      const refusal = check(request.host)
-      return refusal ? errorResponse(refusal) : next()
+    {
+      before(request) {
+        const refusal = check(request.host)
+        if (refusal) return errorResponse(refusal)
+      },
     },
     { note: hosts.join(", "), answers: [{ status: 400, description: "Not for this host" }] },
     source,

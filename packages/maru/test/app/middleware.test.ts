@@ -49,6 +49,10 @@ describe.each(places)("a middleware of %s", (_, place) => {
     ["later", async () => boom()],
     ["behind next", async (_, next) => (await next(), boom())],
     ["behind next, at once", (_, next) => (next(), boom())],
+    ["before, at once", { before: boom }],
+    ["before", { before: async () => boom() }],
+    ["after, at once", { after: boom }],
+    ["after", { after: async () => boom() }],
   ])("that throws %s is answered by a 500", async (_, handle) => {
     const response = await ask(place(middleware("faulty", handle)))
     expect(response.status).toBe(500)
@@ -56,11 +60,15 @@ describe.each(places)("a middleware of %s", (_, place) => {
     expect(told).toEqual(["failure: boom"])
   })
 
-  it.each<[string, () => unknown]>([
+  it.each<[string, (() => unknown) | object]>([
     ["nothing", () => undefined],
     ["a promise of nothing", async () => undefined],
     ["a web Response", () => new Response("x")],
     ["an object", async () => ({ status: 200 })],
+    ["a web Response before", { before: () => new Response("x") }],
+    ["a promise of null before", { before: async () => null }],
+    ["a web Response after", { after: async () => new Response("x") }],
+    ["true after", { after: () => true }],
   ])("that returns %s is told so", async (_, handle) => {
     expect((await ask(place(middleware("silent", handle as never)))).status).toBe(500)
     expect(told).toEqual([expect.stringMatching(/^failure: Middleware "silent" returned (no answer|a web Response)\./)])
@@ -83,8 +91,24 @@ describe.each(places)("a middleware of %s", (_, place) => {
     expect(told).toEqual([])
   })
 
-  it("stays synchronous around a synchronous handler", async () => {
-    const app = place(middleware("sync", (_, next) => next()))
+  it("may answer before the rest, or give another answer after it", async () => {
+    const seen: unknown[] = []
+    const look = (answer: { status: number }, { path }: { path: string }) => void seen.push(answer.status, path)
+    const gate = { before: async () => problem({ status: 418, code: "teapot" }), after: look }
+    expect((await ask(place(middleware("gate", gate)))).status).toBe(418)
+    expect(seen).toEqual([])
+    expect((await ask(place(middleware("both", { before: () => {}, after: look })))).status).toBe(204)
+    expect(seen).toEqual([204, "/"])
+    const late = middleware("swap", { after: async () => problem({ status: 409, code: "late" }) })
+    expect((await ask(place(late))).status).toBe(409)
+    expect(told).toEqual([])
+  })
+
+  it.each<[string, Middleware["handle"]]>([
+    ["a function", (_, next) => next()],
+    ["hooks", { before: () => {}, after: () => {} }],
+  ])("of %s stays synchronous around a synchronous handler", async (_, handle) => {
+    const app = place(middleware("sync", handle))
     await app.start()
     expect(app.handle(plainRequest("GET", "/"))).not.toBeInstanceOf(Promise)
   })
@@ -118,7 +142,10 @@ describe("layers around each other", () => {
     expect(await response.json()).toMatchObject({ status: 409, code: "closed", detail: "We are closed." })
   })
 
-  it("close the stream that a failing layer does not hand on", async () => {
+  it.each<[string, Middleware["handle"]]>([
+    ["a failing layer", async (_, next) => (await next(), boom())],
+    ["a failing hook", { after: boom }],
+  ])("close the stream that %s does not hand on", async (_, handle) => {
     const log: string[] = []
     const session = dependency(
       async function* () {
@@ -130,7 +157,7 @@ describe("layers around each other", () => {
       },
       { scope: "response" },
     )
-    const failing = middleware("failing", async (_, next) => (await next(), boom()))
+    const failing = middleware("failing", handle)
     const app = appOf(
       failing,
       get("/", { session }, stream("text/plain"), async function* () {
@@ -140,6 +167,14 @@ describe("layers around each other", () => {
     expect((await ask(app)).status).toBe(500)
     await new Promise((resolve) => setTimeout(resolve))
     expect(log).toEqual(["closed"])
+  })
+})
+
+describe("a middleware of neither a function nor hooks", () => {
+  it.each([undefined, null, {}, { begin: () => {} }])("is refused (%j)", (handle) => {
+    expect(() => middleware("idle", handle as never)).toThrow(
+      expect.objectContaining({ code: "option-invalid", message: expect.stringContaining('middleware "idle"') }),
+    )
   })
 })
 

@@ -1,16 +1,5 @@
-import { Readable, type Transform, pipeline } from "node:stream"
-import {
-  brotliCompressSync,
-  constants,
-  createBrotliCompress,
-  createBrotliDecompress,
-  createGunzip,
-  createGzip,
-  createZstdCompress,
-  createZstdDecompress,
-  gzipSync,
-  zstdCompressSync,
-} from "node:zlib"
+import type { Transform } from "node:stream"
+import { nodeStream, nodeZlib } from "../../runtime/modules.ts"
 import type { Coding } from "./negotiation.ts"
 
 type Piece = Uint8Array<ArrayBuffer>
@@ -23,29 +12,36 @@ interface Codec {
 }
 
 // Levels for answers that are made once and sent once: most of the gain for little of the time.
-const brotli = { [constants.BROTLI_PARAM_QUALITY]: 4 }
-const zstd = { [constants.ZSTD_c_compressionLevel]: 3 }
+const brotli = () => ({ [nodeZlib().constants.BROTLI_PARAM_QUALITY]: 4 })
+const zstd = () => ({ [nodeZlib().constants.ZSTD_c_compressionLevel]: 3 })
 
 export const codecs: Readonly<Record<Coding, Codec>> = {
   gzip: {
-    whole: (body) => gzipSync(body, { level: 6 }),
-    compress: (flush) => createGzip({ level: 6, flush: flush ? constants.Z_SYNC_FLUSH : constants.Z_NO_FLUSH }),
-    decompress: () => createGunzip(),
+    whole: (body) => nodeZlib().gzipSync(body, { level: 6 }),
+    compress: (flush) =>
+      nodeZlib().createGzip({
+        level: 6,
+        flush: flush ? nodeZlib().constants.Z_SYNC_FLUSH : nodeZlib().constants.Z_NO_FLUSH,
+      }),
+    decompress: () => nodeZlib().createGunzip(),
   },
   br: {
-    whole: (body) => brotliCompressSync(body, { params: brotli }),
+    whole: (body) => nodeZlib().brotliCompressSync(body, { params: brotli() }),
     compress: (flush) =>
-      createBrotliCompress({
-        params: brotli,
-        flush: flush ? constants.BROTLI_OPERATION_FLUSH : constants.BROTLI_OPERATION_PROCESS,
+      nodeZlib().createBrotliCompress({
+        params: brotli(),
+        flush: flush ? nodeZlib().constants.BROTLI_OPERATION_FLUSH : nodeZlib().constants.BROTLI_OPERATION_PROCESS,
       }),
-    decompress: () => createBrotliDecompress(),
+    decompress: () => nodeZlib().createBrotliDecompress(),
   },
   zstd: {
-    whole: (body) => zstdCompressSync(body, { params: zstd }),
+    whole: (body) => nodeZlib().zstdCompressSync(body, { params: zstd() }),
     compress: (flush) =>
-      createZstdCompress({ params: zstd, flush: flush ? constants.ZSTD_e_flush : constants.ZSTD_e_continue }),
-    decompress: () => createZstdDecompress(),
+      nodeZlib().createZstdCompress({
+        params: zstd(),
+        flush: flush ? nodeZlib().constants.ZSTD_e_flush : nodeZlib().constants.ZSTD_e_continue,
+      }),
+    decompress: () => nodeZlib().createZstdDecompress(),
   },
 }
 
@@ -57,8 +53,8 @@ export async function* through(
   pieces: AsyncIterable<Uint8Array | string>,
   transform: Transform,
 ): AsyncGenerator<Piece> {
-  const source = Readable.from(pieces, { objectMode: true, highWaterMark: 1 })
-  pipeline(source, transform, () => undefined)
+  const source = nodeStream().Readable.from(pieces, { objectMode: true, highWaterMark: 1 })
+  nodeStream().pipeline(source, transform, () => undefined)
   try {
     for await (const piece of transform) yield piece as Piece
   } finally {

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net"
+import type { BlockList } from "node:net"
+import { nodeNet } from "../../runtime/modules.ts"
 
 /** Whether an address lies in one of the networks. */
 export type Networks = (address: string) => boolean
@@ -14,6 +15,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
  * @throws RangeError for what is none of these
  */
 export function networks(list: readonly string[]): Networks {
+  const { BlockList, isIP } = nodeNet()
   const blocks = new BlockList()
   for (const entry of list.flatMap((each) => (Object.hasOwn(names, each) ? names[each]! : each))) add(blocks, entry)
   return (address) => {
@@ -24,7 +26,7 @@ export function networks(list: readonly string[]): Networks {
 
 function add(blocks: BlockList, entry: string): void {
   const [address = "", length, more] = entry.split("/")
-  const version = isIP(address)
+  const version = nodeNet().isIP(address)
   const bits = version === 4 ? 32 : 128
   const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN
   if (version === 0 || more !== undefined || !(prefix <= bits)) {
@@ -39,5 +41,5 @@ function add(blocks: BlockList, entry: string): void {
 export function addressOf(node: string | undefined): string | undefined {
   const [, bracketed, plain] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::\d{1,5})?$/i.exec(node ?? "") ?? []
   const address = bracketed ?? plain ?? node ?? ""
-  return isIP(address) === 0 ? undefined : address
+  return nodeNet().isIP(address) === 0 ? undefined : address
 }

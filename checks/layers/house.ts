@@ -5,7 +5,7 @@ import type { Violation } from "./violation.ts"
 /** Where the framework's rooms are. */
 export const house = "packages/maru/src/"
 
-const base = ["errors", "http", "schema", "provider", "routing", "redis", "data"]
+const base = ["errors", "runtime", "http", "schema", "provider", "routing", "redis", "data"]
 const side = [
   "openapi",
   "security",
@@ -23,13 +23,14 @@ const core = [...base, "endpoint", "app"]
 
 /** The rooms that each room may import, itself left out. Side rooms never import one another. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  runtime: [],
   errors: [],
   schema: ["errors"],
-  http: ["errors", "schema"],
+  http: ["errors", "runtime", "schema"],
   provider: ["errors", "schema"],
   routing: ["errors", "schema"],
   redis: ["errors"],
-  data: ["errors", "schema"],
+  data: ["errors", "runtime", "schema"],
   endpoint: base,
   app: [...base, "endpoint"],
   ...Object.fromEntries(side.map((room) => [room, core])),
@@ -40,6 +41,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules that only one runtime has, or that only a server has a use for. */
 const runtimeModule = /^(bun|bun:.*|cloudflare:.*|node:(http|https|http2|cluster))$/
+
+/** Modules that are dear to load on Bun, and the rooms that may import them as usual, since no application's start waits for them. */
+const lateModule = /^node:(crypto|fs|fs\/promises|net|stream|util|zlib)$/
+const patientRooms: ReadonlySet<string> = new Set(["server", "cli"])
 
 /** What is wrong with the framework's own imports. */
 export function checkHouse(sources: readonly Source[]): Violation[] {
@@ -74,6 +79,9 @@ function checkFile(source: Source): Violation[] {
   for (const entry of source.imports) {
     if (room !== "server" && runtimeModule.test(entry.specifier)) {
       add(entry.line, "runtime", `"${entry.specifier}" belongs to one runtime: only server/ may know it`)
+    }
+    if (!entry.typeOnly && !patientRooms.has(room) && lateModule.test(entry.specifier)) {
+      add(entry.line, "late", `"${entry.specifier}" is loaded when it is first used: take it from runtime/modules.ts`)
     }
     const wrong = room in mayImport ? wrongImport(room, entry) : undefined
     if (wrong) add(entry.line, ...wrong)

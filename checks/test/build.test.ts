@@ -29,7 +29,14 @@ const manifest = JSON.stringify({
 /** A repository with the framework's build and next to nothing to build. */
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), "maru-build-"))
-  for (const file of ["build.ts", "bundle.ts", "tsconfig.json", "tsconfig.build.json", "src/openapi/assets.ts"])
+  for (const file of [
+    "build.ts",
+    "bundle.ts",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "src/openapi/assets.ts",
+    "src/runtime/modules.ts",
+  ])
     copy(`${house}/${file}`)
   copy("tsconfig.json")
   symlinkSync(join(root, "node_modules"), join(tree, "node_modules"))

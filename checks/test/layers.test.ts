@@ -36,7 +36,7 @@ describe("the house", () => {
     const files = {
       "errors/codes.ts": "export const codes = 1",
       "http/message.ts": `import { codes } from "../errors/codes.ts"; export const m = codes`,
-      "endpoint/plan.ts": `import { m } from "../http/message.ts"; import fs from "node:fs"; export const p = [m, fs]`,
+      "endpoint/plan.ts": `import { m } from "../http/message.ts"; import path from "node:path"; export const p = [m, path]`,
       "server/node.ts": `import http from "node:http"; import { p } from "../endpoint/plan.ts"; export const s = [http, p, Bun.serve]`,
       "index.ts": `export { p } from "./endpoint/plan.ts"\nexport type { X } from "./http/message.ts"`,
     }
@@ -112,6 +112,16 @@ describe("the house", () => {
     expect(
       house({ "app/a.ts": "export const a = { Bun: 1 }; export const b = a.Bun; export const c = 'Bun'" }),
     ).toEqual([])
+  })
+
+  it("wants modules that are dear to load taken late, but for their types, and for servers and commands", () => {
+    const files = {
+      "http/a.ts": `import { createHash } from "node:crypto"`,
+      "http/b.ts": `import type { Hash } from "node:crypto"`,
+      "http/c.ts": `import { join } from "node:path"`,
+      "cli/a.ts": `import { existsSync } from "node:fs"`,
+    }
+    expect(house(files)).toEqual(["http/a.ts:1: late"])
   })
 
   it("refuses doors imported from inside", () => {

@@ -22,8 +22,8 @@ describe("the page", { timeout: 180_000 }, () => {
   it("turns over with real links, and comes back to where it was", async () => {
     visit = await visitor()
     await visit.go("/")
-    assert.equal(await visit.page.locator(".row").count(), 20)
     await visit.sees(en.list.total(posts))
+    assert.equal(await visit.page.locator(".row").count(), 20)
     await visit.photograph("list")
     await visit.link(en.list.toPage(3)).click()
     await visit.arrives("/?page=3")
@@ -65,7 +65,7 @@ describe("the page", { timeout: 180_000 }, () => {
     await visit.go("/")
     assert.equal(await ground(visit), "rgb(247, 241, 228)")
     await visit.button(en.header.theme.system).click()
-    assert.equal(await ground(visit), "rgb(26, 21, 17)")
+    await turns(visit, "rgb(26, 21, 17)")
     assert.equal(await visit.page.evaluate("localStorage.getItem('theme')"), "dark")
     await visit.photograph("list-dark")
     await visit.page.route(/assets\/index-.*\.js$/, (route) => route.abort())
@@ -78,7 +78,7 @@ describe("the page", { timeout: 180_000 }, () => {
     await visit.button(en.header.theme.system).waitFor()
     assert.equal(await visit.page.evaluate("localStorage.getItem('theme')"), null)
     await visit.page.emulateMedia({ colorScheme: "dark" })
-    assert.equal(await ground(visit), "rgb(26, 21, 17)")
+    await turns(visit, "rgb(26, 21, 17)")
     await visit.leave()
   })
 
@@ -207,6 +207,10 @@ async function firstPost(visit: Visitor): Promise<string> {
   if (!visit.page.url().startsWith("http")) await visit.go("/")
   const answer = await ask(visit, "GET", "/api/posts?offset=0&limit=1")
   return `/posts/${answer.body.items[0].id}`
+}
+
+async function turns(visit: Visitor, color: string): Promise<void> {
+  await eventually(async () => assert.equal(await ground(visit), color))
 }
 
 async function ground(visit: Visitor): Promise<string> {

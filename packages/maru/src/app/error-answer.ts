@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import { InvalidRequest, errorCode } from "../endpoint/errors.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
 import { requestCodes } from "../errors/codes.ts"
@@ -141,7 +140,7 @@ async function handled(
 
 /** The answer to what nobody expected: a 500 with nothing but an id, under which it is reported. */
 export function failure(error: unknown, request: HttpRequest, report: ErrorAnswering["report"]): HttpResponse {
-  const id = requestIds.get(request) ?? randomUUID()
+  const id = requestIds.get(request) ?? crypto.randomUUID()
   report({ kind: "failure", error, id, request })
   return problemResponse({ status: requestCodes["internal-error"], code: "internal-error", extensions: { id } })
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { StartError } from "../errors/start-error.ts"
 import { type EngineOptions, engineOf } from "./dialects/engines.ts"
 import type { Engine } from "./engine.ts"
@@ -180,6 +179,6 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     throw new StartError("settings-invalid", message)
   }
   const { migrations, models, migrate = "apply" } = options
-  const cursorKey = options.cursorSecret ?? createHash("sha256").update(`maru cursor ${url}`).digest("base64url")
+  const cursorKey = options.cursorSecret ?? `maru cursor ${url}`
   return new Database(engine, observers, { migrations, models, migrate, replicas, cursorKey })
 }

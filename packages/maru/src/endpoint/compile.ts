@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
-import { type Middleware, compose } from "../http/middleware.ts"
+import type { Middleware } from "../http/middleware.ts"
+import { compose } from "../http/onion/compose.ts"
 import type { AppScope } from "../provider/app-scope.ts"
 import { type Bindings, type Graph, type GraphNode, buildGraph } from "../provider/graph.ts"
 import { openResource, plainValue } from "../provider/resource.ts"

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import type { DbSession } from "../data/session/session.ts"
 import { callerSource } from "../errors/source.ts"
 import { type Provider, dependency, nodeOf, providerOf } from "../provider/provider.ts"
@@ -40,7 +39,7 @@ function emitInto(db: DbSession, events: Dispatcher): Emit {
     db.beforeCommit(() => {
       const given = typeof payload === "function" ? (payload as () => Input<S>)() : payload
       const read = event.read(given)
-      emitted = { id: randomUUID(), name: event.name, payload: read, emittedAt: new Date(), attempt: 1 }
+      emitted = { id: crypto.randomUUID(), name: event.name, payload: read, emittedAt: new Date(), attempt: 1 }
       // What is stored is read by the schema again, so it has to be what the schema takes, not what it gives.
       keeper?.keep(db, { ...emitted, payload: given }, event.key?.(read as Output<S>))
     })

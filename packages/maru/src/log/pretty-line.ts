@@ -1,4 +1,4 @@
-import { inspect } from "node:util"
+import { nodeUtil } from "../runtime/modules.ts"
 import type { Colours } from "./colour.ts"
 import type { LineFormat, LogLine } from "./line.ts"
 
@@ -16,7 +16,7 @@ export function prettyFormat(colours: Colours): LineFormat {
     }
     const { message, stack, ...rest } = line.fields
     const text = stack ?? message ?? ""
-    return [withoutControls(typeof text === "string" ? text : inspect(text)), rest]
+    return [withoutControls(typeof text === "string" ? text : nodeUtil().inspect(text)), rest]
   }
 
   return (line) => {
@@ -24,7 +24,9 @@ export function prettyFormat(colours: Colours): LineFormat {
     const { id, user, route } = line
     const beside = Object.entries({ ...rest, ...(line.kind === "access" ? {} : { route }), user, id }).flatMap(
       ([name, value]) =>
-        value === undefined ? [] : [`${name}=${typeof value === "string" ? shown(value) : inspect(value, options)}`],
+        value === undefined
+          ? []
+          : [`${name}=${typeof value === "string" ? shown(value) : nodeUtil().inspect(value, options)}`],
     )
     const time = new Date(line.time).toTimeString().slice(0, 8)
     const tail = beside.length > 0 ? ` ${dim(beside.join(" "))}` : ""

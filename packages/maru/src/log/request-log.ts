@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto"
 import type { AppPart, AppView, Extension } from "../app/parts.ts"
 import type { Plan } from "../endpoint/plan/plan.ts"
 import type { HttpRequest, HttpResponse } from "../http/message.ts"
@@ -7,6 +6,7 @@ import { requestIds } from "../http/request-id.ts"
 import { notedUser } from "../http/request-user.ts"
 import { parsePattern } from "../routing/pattern.ts"
 import { type RoutingTable, routingTable } from "../routing/table.ts"
+import { nodeCrypto } from "../runtime/modules.ts"
 import type { AccessEntry } from "./line.ts"
 import { type LogContext, contexts } from "./context.ts"
 import { type Log, roundedMs } from "./log.ts"
@@ -44,8 +44,13 @@ function entryOf({ method, path, remoteAddress }: HttpRequest, status: number, s
 }
 
 /** Requests are numbered below a random name of their process: as unique as random ids, and a tenth of their cost. */
-const processName = randomBytes(9).toString("base64url")
+let processName: string | undefined
 let requests = 0
+
+function newId(): string {
+  processName ??= nodeCrypto().randomBytes(9).toString("base64url")
+  return `${processName}-${(requests++).toString(36)}`
+}
 
 /** What is known of a request is asked for only where a line is written. */
 class RequestContext implements LogContext {
@@ -60,7 +65,7 @@ class RequestContext implements LogContext {
 
   /** The one that a middleware has given it, or one of ours. */
   get id(): string {
-    return (this.#id ??= requestIds.get(this.#request) ?? `${processName}-${(requests++).toString(36)}`)
+    return (this.#id ??= requestIds.get(this.#request) ?? newId())
   }
 
   adopt(id: string): void {

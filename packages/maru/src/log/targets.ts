@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
+import { nodeFs } from "../runtime/modules.ts"
 import type { LineTarget } from "./line-writer.ts"
 
 /** A file that begins anew when it is full. */
@@ -29,7 +29,7 @@ export class RotatingFile implements LineTarget {
     this.#file = file
     this.#maxSize = maxSize
     this.#keep = keep
-    mkdirSync(dirname(file), { recursive: true })
+    nodeFs().mkdirSync(dirname(file), { recursive: true })
     ;[this.#descriptor, this.#size] = opened(file)
   }
 
@@ -40,17 +40,18 @@ export class RotatingFile implements LineTarget {
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    nodeFs().closeSync(this.#descriptor)
   }
 
   #rotate(): void {
     try {
-      closeSync(this.#descriptor)
-      rmSync(this.#numbered(this.#keep), { force: true })
+      nodeFs().closeSync(this.#descriptor)
+      nodeFs().rmSync(this.#numbered(this.#keep), { force: true })
       for (let number = this.#keep - 1; number >= 0; number--) {
-        if (existsSync(this.#numbered(number))) renameSync(this.#numbered(number), this.#numbered(number + 1))
+        if (nodeFs().existsSync(this.#numbered(number)))
+          nodeFs().renameSync(this.#numbered(number), this.#numbered(number + 1))
       }
-      if (this.#keep === 0) rmSync(this.#file, { force: true })
+      if (this.#keep === 0) nodeFs().rmSync(this.#file, { force: true })
     } catch (error) {
       complain(error)
     }
@@ -63,8 +64,8 @@ export class RotatingFile implements LineTarget {
 }
 
 function opened(file: string): [descriptor: number, size: number] {
-  const descriptor = openSync(file, "a", 0o640)
-  return [descriptor, fstatSync(descriptor).size]
+  const descriptor = nodeFs().openSync(file, "a", 0o640)
+  return [descriptor, nodeFs().fstatSync(descriptor).size]
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
@@ -76,7 +77,7 @@ function writeAll(descriptor: number, bytes: Buffer): boolean {
   let waited = 0
   for (let start = 0; start < bytes.length;) {
     try {
-      start += writeSync(descriptor, bytes, start)
+      start += nodeFs().writeSync(descriptor, bytes, start)
     } catch (error) {
       const { code } = error as { code?: string }
       if (code === "EINTR") continue

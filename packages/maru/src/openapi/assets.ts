@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { nodeFs } from "../runtime/modules.ts"
 
 /** A file of a documentation page that comes from another package. */
 export interface Asset {
@@ -43,7 +43,7 @@ const packed = fileURLToPath(new URL("../assets/", import.meta.url))
 /** Absolute path of an asset. @throws Error when neither the package nor its copy is installed */
 export function assetPath(name: AssetName): string {
   const copy = join(packed, name)
-  return existsSync(copy) ? copy : installedPath(assets[name])
+  return nodeFs().existsSync(copy) ? copy : installedPath(assets[name])
 }
 
 /** Absolute path of a file inside an installed package. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import type { Mount } from "../app/mount.ts"
 import type { AppPart, AppView, Extension } from "../app/parts.ts"
 import { get } from "../endpoint/endpoint.ts"
@@ -9,6 +8,7 @@ import { type SourceLine, callerSource } from "../errors/source.ts"
 import { Answer } from "../http/answer.ts"
 import { HeaderList } from "../http/header-list.ts"
 import type { Awaitable, HttpBody, HttpRequest, HttpResponse } from "../http/message.ts"
+import { nodeCrypto } from "../runtime/modules.ts"
 import { openapiDocument } from "./document.ts"
 import type { OpenApiDocument } from "./document-types.ts"
 import { checkAssets, findServedFile } from "./pages/asset-files.ts"
@@ -80,7 +80,7 @@ function endpoint(path: string, name: string, source: SourceLine | undefined, se
 
 function documentServer(document: OpenApiDocument): Serve {
   const text = JSON.stringify(document)
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`
+  const etag = `"${nodeCrypto().createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`
   const headers = ["content-type", "application/json", "etag", etag, "cache-control", "no-cache"]
   return (request) => {
     const known = request.header("if-none-match")?.split(",") ?? []

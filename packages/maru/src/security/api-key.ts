@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto"
+import { nodeCrypto } from "../runtime/modules.ts"
 
 /** A key for a program that calls the API. */
 export interface NewApiKey {
@@ -15,11 +15,11 @@ export interface NewApiKey {
  */
 export function newApiKey(prefix: string): NewApiKey {
   if (!/^[A-Za-z][A-Za-z0-9_]{0,31}$/.test(prefix)) throw new TypeError(`"${prefix}" is no prefix for keys.`)
-  const key = `${prefix}_${randomBytes(32).toString("base64url")}`
+  const key = `${prefix}_${nodeCrypto().randomBytes(32).toString("base64url")}`
   return { key, hash: hashApiKey(key) }
 }
 
 /** What is stored of a key, and what it is looked up by. Keys are long and random, so a fast hash is enough. */
 export function hashApiKey(key: string): string {
-  return createHash("sha256").update(key).digest("base64url")
+  return nodeCrypto().createHash("sha256").update(key).digest("base64url")
 }

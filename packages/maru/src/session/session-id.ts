@@ -1,11 +1,11 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto"
+import { nodeCrypto } from "../runtime/modules.ts"
 
 const idBytes = 32
 const idText = /^[\w-]{43}$/
 
 /** A new id of 256 random bits. */
 export function newSessionId(): string {
-  return randomBytes(idBytes).toString("base64url")
+  return nodeCrypto().randomBytes(idBytes).toString("base64url")
 }
 
 /** Whether a text may be an id; what cannot be one is not worth a look into the store. */
@@ -15,7 +15,7 @@ export function isSessionId(text: string): boolean {
 
 /** The key that a store has for an id. Ids are long and random, so a fast hash is enough. */
 export function sessionKey(id: string): string {
-  return createHash("sha256").update(id).digest("base64url")
+  return nodeCrypto().createHash("sha256").update(id).digest("base64url")
 }
 
 /**
@@ -24,7 +24,7 @@ export function sessionKey(id: string): string {
  */
 export function formToken(id: string): string {
   const token = tokenOf(id)
-  const pad = randomBytes(token.length)
+  const pad = nodeCrypto().randomBytes(token.length)
   return Buffer.concat([pad, mask(token, pad)]).toString("base64url")
 }
 
@@ -33,11 +33,11 @@ export function isFormToken(id: string, text: string): boolean {
   const token = tokenOf(id)
   const given = text.length > 128 ? Buffer.alloc(0) : Buffer.from(text, "base64url")
   if (given.length !== 2 * token.length) return false
-  return timingSafeEqual(mask(given.subarray(token.length), given), token)
+  return nodeCrypto().timingSafeEqual(mask(given.subarray(token.length), given), token)
 }
 
 function tokenOf(id: string): Buffer {
-  return createHmac("sha256", id).update("maru form token").digest()
+  return nodeCrypto().createHmac("sha256", id).update("maru form token").digest()
 }
 
 function mask(text: Buffer, pad: Buffer): Buffer {

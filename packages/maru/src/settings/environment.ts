@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
-import { parseEnv } from "node:util"
+import { nodeFs, nodeUtil } from "../runtime/modules.ts"
 
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -9,11 +8,15 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * is named first. An empty value counts as none. Files that do not exist are left out.
  */
 export function loadEnvironment(environment: Environment, files: readonly (string | URL)[]): Environment {
-  const layers = [environment, ...files.filter((file) => existsSync(file)).map(readFile)]
+  const layers = [environment, ...files.filter((file) => nodeFs().existsSync(file)).map(readFile)]
   const given = layers.toReversed().flatMap((layer) => Object.entries(layer).filter(([, value]) => value))
   return Object.fromEntries(given)
 }
 
 function readFile(file: string | URL): Environment {
-  return parseEnv(readFileSync(file, "utf8").replace(/^\u{feff}/u, "")) as Environment
+  return nodeUtil().parseEnv(
+    nodeFs()
+      .readFileSync(file, "utf8")
+      .replace(/^\u{feff}/u, ""),
+  ) as Environment
 }

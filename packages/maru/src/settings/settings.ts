@@ -1,4 +1,3 @@
-import { inspect } from "node:util"
 import { callerSource } from "../errors/source.ts"
 import { StartError } from "../errors/start-error.ts"
 import { adapterOf } from "../schema/adapters.ts"
@@ -58,6 +57,9 @@ function messageOf(schema: unknown, faults: readonly Fault[]): string {
   return `The environment does not have the settings that are needed:\n${lines.join("\n")}\nSet them in the environment or in a file .env.`
 }
 
+/** `inspect.custom` of `node:util`, which is registered by this name. */
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom")
+
 /** Frozen, and silent about secrets where it is printed, logged, spread or made JSON. */
 function shown(value: object, schema: AnySchema, fields: TextFields["fields"]): object {
   const secrets = secretNames(
@@ -74,6 +76,6 @@ function shown(value: object, schema: AnySchema, fields: TextFields["fields"]): 
   for (const name of secrets) {
     if (Object.hasOwn(value, name)) Object.defineProperty(value, name, { enumerable: false })
   }
-  const hooks = { toJSON: { value: visible }, [inspect.custom]: { value: visible } }
+  const hooks = { toJSON: { value: visible }, [inspectCustom]: { value: visible } }
   return Object.freeze(Object.create(Object.prototype, { ...Object.getOwnPropertyDescriptors(value), ...hooks }))
 }

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto"
-import { readFile, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { nodeCrypto, nodeFiles } from "../../runtime/modules.ts"
 import type { DialectName } from "../dialects/schemas.ts"
 import { DataError } from "../errors.ts"
 
@@ -63,7 +62,7 @@ export async function migrationsIn(folder: string): Promise<readonly Migration[]
     if (names[place - 1]?.slice(0, 4) === name.slice(0, 4))
       throw failed(`${names[place - 1]} and ${name} have one number`)
   }
-  const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8")
+  const read = (name: string): Promise<string> => nodeFiles().readFile(join(folder, name), "utf8")
   return Promise.all(
     names.map(async (name) => {
       const down = downName(name)
@@ -79,7 +78,7 @@ export function downName(name: string): string {
 
 async function list(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder)
+    return await nodeFiles().readdir(folder)
   } catch (error) {
     throw new DataError("migration-failed", `The folder of migrations ${folder} cannot be read.`, { cause: error })
   }
@@ -92,7 +91,7 @@ async function list(folder: string): Promise<string[]> {
  */
 export function migration(name: string, text: string, down?: string): Migration {
   const sql = text.replaceAll("\r\n", "\n")
-  const checksum = createHash("sha256").update(sql).digest("hex")
+  const checksum = nodeCrypto().createHash("sha256").update(sql).digest("hex")
   return Object.freeze({ name, sql, checksum, ...(down === undefined ? {} : { down: down.replaceAll("\r\n", "\n") }) })
 }
 

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto"
 import { callerSource } from "../../errors/source.ts"
 import { StartError } from "../../errors/start-error.ts"
+import { nodeCrypto } from "../../runtime/modules.ts"
 
 const shortestSecret = 32
 const nonceBytes = 12
@@ -61,8 +61,8 @@ export class CookieKeys {
 
   /** @param maxAge seconds after which it is worth nothing, whatever the browser does */
   encrypt(name: string, value: string, maxAge?: number): string {
-    const nonce = randomBytes(nonceBytes)
-    const cipher = createCipheriv("aes-256-gcm", this.#keys[0].encryption, nonce).setAAD(Buffer.from(name))
+    const nonce = nodeCrypto().randomBytes(nonceBytes)
+    const cipher = nodeCrypto().createCipheriv("aes-256-gcm", this.#keys[0].encryption, nonce).setAAD(Buffer.from(name))
     const text = Buffer.concat([cipher.update(`${value}.${endOf(maxAge)}`, "utf8"), cipher.final()])
     return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64url")
   }
@@ -81,16 +81,19 @@ export class CookieKeys {
 }
 
 function derive(secret: string): Keys {
-  const of = (purpose: string): Buffer => Buffer.from(hkdfSync("sha256", secret, "", `maru cookie ${purpose}`, 32))
+  const of = (purpose: string): Buffer =>
+    Buffer.from(nodeCrypto().hkdfSync("sha256", secret, "", `maru cookie ${purpose}`, 32))
   return { signing: of("signing"), encryption: of("encryption") }
 }
 
 function mac({ signing }: Keys, name: string, ended: string): Buffer {
-  return createHmac("sha256", signing).update(`${name}=${ended}`).digest()
+  return nodeCrypto().createHmac("sha256", signing).update(`${name}=${ended}`).digest()
 }
 
 function decrypted(key: Buffer, name: string, bytes: Buffer): string | undefined {
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  const decipher = nodeCrypto().createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  })
   decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-tagBytes))
   try {
     const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes))
@@ -112,5 +115,5 @@ function beforeEnd(ended: string): string | undefined {
 }
 
 function sameBytes(first: Buffer, second: Buffer): boolean {
-  return first.length === second.length && timingSafeEqual(first, second)
+  return first.length === second.length && nodeCrypto().timingSafeEqual(first, second)
 }

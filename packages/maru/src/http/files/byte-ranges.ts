@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import { readFilePart } from "./file-part.ts"
 import { type ByteRange, contentRange } from "./range.ts"
 
@@ -21,7 +20,7 @@ export function byteRangesBody(
   contentType: string,
   size: number,
 ): ByteRangesBody {
-  const boundary = randomUUID()
+  const boundary = crypto.randomUUID()
   const parts = ranges.map((range) => ({
     range,
     head: `--${boundary}\r\nContent-Type: ${contentType}\r\nContent-Range: ${contentRange(range, size)}\r\n\r\n`,

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises"
+import { nodeFiles } from "../../runtime/modules.ts"
 import type { FileBody } from "../message.ts"
 
 const pieceSize = 256 * 1024
@@ -9,7 +9,7 @@ const pieceSize = 256 * 1024
  * @throws Error when the file ends before the part does: what was announced cannot be sent
  */
 export async function* readFilePart(part: FileBody): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  await using handle = await open(part.file)
+  await using handle = await nodeFiles().open(part.file)
   let at = part.start
   while (at < part.end) {
     const piece = new Uint8Array(Math.min(pieceSize, part.end - at))

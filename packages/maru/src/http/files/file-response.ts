@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises"
 import { basename } from "node:path"
+import { nodeFiles } from "../../runtime/modules.ts"
 import { Answer } from "../answer.ts"
 import { type Validators, evaluateConditions, rangeApplies } from "../conditional.ts"
 import { HeaderList } from "../header-list.ts"
@@ -34,7 +34,7 @@ export interface FileInfo extends Validators {
 
 /** What a regular file is at this moment, undefined where there is none. The ETag comes from size and time of change. */
 export async function inspectFile(path: string): Promise<FileInfo | undefined> {
-  const found = await stat(path, { bigint: true }).catch(absent)
+  const found = await nodeFiles().stat(path, { bigint: true }).catch(absent)
   if (!found?.isFile()) return undefined
   const etag = `"${found.size.toString(36)}-${found.mtimeNs.toString(36)}"`
   return { path, size: Number(found.size), etag, lastModified: Math.min(Date.now(), Number(found.mtimeMs)) }

@@ -1,5 +1,5 @@
-import { realpath } from "node:fs/promises"
 import { join, relative, sep } from "node:path"
+import { nodeFiles } from "../../runtime/modules.ts"
 import { decodeSegment } from "../target.ts"
 import { absent } from "./file-response.ts"
 
@@ -21,7 +21,7 @@ export class Folder {
 
   /** As `resolve`, for a path that is already joined. */
   async real(path: string): Promise<string | undefined> {
-    const real = await realpath(path).catch(absent)
+    const real = await nodeFiles().realpath(path).catch(absent)
     if (real === undefined || real === this.root) return real
     if (!real.startsWith(this.#prefix)) return undefined
     return this.below(real).some(isHidden) ? undefined : real

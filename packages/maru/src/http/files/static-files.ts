@@ -1,6 +1,6 @@
-import { realpathSync } from "node:fs"
 import { join } from "node:path"
 import { StartError } from "../../errors/start-error.ts"
+import { nodeFs } from "../../runtime/modules.ts"
 import { Answer } from "../answer.ts"
 import { HeaderList } from "../header-list.ts"
 import { negotiateEncoding } from "../media-type.ts"
@@ -54,7 +54,7 @@ export function staticFiles(root: string, options: StaticFilesOptions = {}): Sta
 
 function existing(path: string): string {
   try {
-    return realpathSync(path)
+    return nodeFs().realpathSync(path)
   } catch {
     throw new StartError(
       "file-missing",

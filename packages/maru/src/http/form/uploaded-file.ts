@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto"
-import { type FileHandle, open, readFile, rm, writeFile } from "node:fs/promises"
+import type { FileHandle } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { nodeFiles } from "../../runtime/modules.ts"
 import { joinBytes } from "../body-bytes.ts"
 import { readFilePart } from "../files/file-part.ts"
 import { decodeUtf8 } from "../utf8.ts"
@@ -33,7 +33,7 @@ export class UploadedFile implements FileLabel, AsyncDisposable {
   /** The whole file in memory. */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const content = this.#living()
-    return typeof content === "string" ? new Uint8Array(await readFile(content)) : content
+    return typeof content === "string" ? new Uint8Array(await nodeFiles().readFile(content)) : content
   }
 
   /** The whole file as text. @throws HttpError `invalid-encoding` (400) where it is not UTF-8 */
@@ -49,14 +49,14 @@ export class UploadedFile implements FileLabel, AsyncDisposable {
 
   /** Writes a copy that stays. An existing file is replaced. @param path chosen by the program, not by the client */
   async saveTo(path: string): Promise<void> {
-    await writeFile(path, this.stream())
+    await nodeFiles().writeFile(path, this.stream())
   }
 
   /** Removes the temporary file, if there is one. */
   async [Symbol.asyncDispose](): Promise<void> {
     const content = this.#content
     this.#content = undefined
-    if (typeof content === "string") await rm(content, { force: true })
+    if (typeof content === "string") await nodeFiles().rm(content, { force: true })
   }
 
   #living(): Uint8Array<ArrayBuffer> | string {
@@ -95,8 +95,8 @@ export class FileIntake {
     if (this.#handle) return writeWhole(this.#handle, piece)
     this.#pieces.push(piece)
     if (this.#size <= this.#memory) return
-    this.#path = join(tmpdir(), `maru-upload-${randomUUID()}`)
-    this.#handle = await open(this.#path, "wx", 0o600)
+    this.#path = join(tmpdir(), `maru-upload-${crypto.randomUUID()}`)
+    this.#handle = await nodeFiles().open(this.#path, "wx", 0o600)
     const pieces = this.#pieces
     this.#pieces = []
     for (const each of pieces) await writeWhole(this.#handle, each)
@@ -112,7 +112,7 @@ export class FileIntake {
   async discard(): Promise<void> {
     if (!this.#handle) return
     await this.#handle.close()
-    await rm(this.#path, { force: true })
+    await nodeFiles().rm(this.#path, { force: true })
   }
 }
 

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util"
 import type { Plan } from "../../endpoint/plan/plan.ts"
 import { StartError } from "../../errors/start-error.ts"
 import type { SecurityScheme } from "../../provider/provider.ts"
+import { nodeUtil } from "../../runtime/modules.ts"
 import type { SecurityRequirement } from "../document-types.ts"
 
 /**
@@ -14,7 +14,7 @@ export function securitySchemes(plans: readonly Plan[]): Record<string, Readonly
     for (const { name, scheme } of plan.security) {
       const known = schemes.get(componentName(name))
       if (!known) schemes.set(componentName(name), { scheme, plan })
-      else if (!isDeepStrictEqual(known.scheme, scheme)) throw clash(name, known.plan, plan)
+      else if (!nodeUtil().isDeepStrictEqual(known.scheme, scheme)) throw clash(name, known.plan, plan)
     }
   }
   return Object.fromEntries([...schemes].map(([name, { scheme }]) => [name, scheme]))

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto"
-import { existsSync } from "node:fs"
-import { readFile } from "node:fs/promises"
 import { StartError } from "../../errors/start-error.ts"
 import type { SourceLine } from "../../errors/source.ts"
 import type { HttpBody } from "../../http/message.ts"
+import { nodeCrypto, nodeFiles, nodeFs } from "../../runtime/modules.ts"
 import { type AssetName, assetPath, assets } from "../assets.ts"
 import { pageScripts } from "./page-scripts.ts"
 
@@ -44,7 +42,7 @@ export function checkAssets(source: SourceLine | undefined): void {
 
 function isThere(name: AssetName): boolean {
   try {
-    return existsSync(assetPath(name))
+    return nodeFs().existsSync(assetPath(name))
   } catch {
     return false
   }
@@ -60,7 +58,7 @@ function missing(name: AssetName, source: SourceLine | undefined): StartError {
 
 async function fromDisk(name: AssetName): Promise<ServedFile> {
   const file = assetPath(name)
-  const content = await readFile(file)
+  const content = await nodeFiles().readFile(file)
   const local = withoutRemoteImage(content)
   const body = local ?? { file, start: 0, end: content.byteLength }
   return { name: hashedName(name, local ?? content), mediaType: assets[name].mediaType, body }
@@ -79,7 +77,7 @@ async function fromScript(name: keyof typeof pageScripts): Promise<ServedFile> {
 }
 
 function hashedName(name: string, content: string | Uint8Array): string {
-  return `${stem(name)}${createHash("sha256").update(content).digest("hex").slice(0, 12)}${extension(name)}`
+  return `${stem(name)}${nodeCrypto().createHash("sha256").update(content).digest("hex").slice(0, 12)}${extension(name)}`
 }
 
 function stem(name: string): string {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import type { CryptoKey } from "jose"
 import { callerSource } from "../../errors/source.ts"
 import { StartError } from "../../errors/start-error.ts"
@@ -54,7 +53,7 @@ export class JwtIssuer {
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + lifetime)
-      .setJti(randomUUID())
+      .setJti(crypto.randomUUID())
       .sign(await (this.#key ??= signingKey(jose, key, algorithm)))
   }
 }

@@ -1,4 +1,4 @@
-import { argon2, randomBytes } from "node:crypto"
+import { nodeCrypto } from "../../runtime/modules.ts"
 import { formatPhc, parsePhc, sameKey } from "./phc.ts"
 import type { PasswordScheme } from "./scheme.ts"
 
@@ -17,7 +17,7 @@ const head = `argon2id$v=${version}$m=${today.memory},t=${today.passes},p=${toda
 /** Argon2id (RFC 9106): guessing costs memory, and reading the memory's traces tells nothing. */
 export const argon2id: PasswordScheme = {
   async hash(password) {
-    const salt = randomBytes(16)
+    const salt = nodeCrypto().randomBytes(16)
     return formatPhc(head, salt, await derive(password, salt, today, 32))
   },
   nobodys: formatPhc(head, Buffer.alloc(16), Buffer.alloc(32)),
@@ -35,7 +35,7 @@ export const argon2id: PasswordScheme = {
 }
 
 /** Runtimes have Argon2 since Node 24.7; without it new passwords are hashed with scrypt. */
-export const hasArgon2: boolean = typeof argon2 === "function"
+export const hasArgon2 = (): boolean => typeof nodeCrypto().argon2 === "function"
 
 function isBearable({ memory, passes, parallelism }: Cost): boolean {
   const lanes = parallelism >= 1 && parallelism <= 16
@@ -48,7 +48,7 @@ function isToday({ memory, passes, parallelism }: Cost): boolean {
 
 function derive(message: string, nonce: Buffer, { memory, passes, parallelism }: Cost, tagLength: number) {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  argon2("argon2id", { message, nonce, memory, passes, parallelism, tagLength }, (error, key) =>
+  nodeCrypto().argon2("argon2id", { message, nonce, memory, passes, parallelism, tagLength }, (error, key) =>
     error ? reject(error) : resolve(key),
   )
   return promise

@@ -15,9 +15,12 @@ export interface PasswordOptions {
 }
 
 const schemes: Readonly<Record<PasswordAlgorithm, PasswordScheme>> = { argon2id, scrypt, bcrypt }
-const preferred: PasswordAlgorithm = hasArgon2 ? "argon2id" : "scrypt"
+const preferred = (): PasswordAlgorithm => (hasArgon2() ? "argon2id" : "scrypt")
 
-const nobody = schemes[preferred].parse(schemes[preferred].nobodys)!
+function nobody(): StoredHash {
+  const scheme = schemes[preferred()]
+  return scheme.parse(scheme.nobodys)!
+}
 
 /** Longer passwords are refused before hashing: nobody types them, and they would only cost. */
 const longestPassword = 1024
@@ -47,7 +50,7 @@ export async function verifyPassword(password: string, hash: string | undefined)
   const stored = hash === undefined ? undefined : parse(hash)
   const fits = password.length <= longestPassword
   const typed = (fits ? password : password.slice(0, longestPassword)).normalize("NFKC")
-  const matches = await inTurn(() => (stored ?? nobody).matches(typed))
+  const matches = await inTurn(() => (stored ?? nobody()).matches(typed))
   return matches && stored !== undefined && fits
 }
 
@@ -65,7 +68,7 @@ function parse(hash: string): StoredHash | undefined {
   return undefined
 }
 
-function schemeOf({ algorithm = preferred }: PasswordOptions): PasswordScheme {
+function schemeOf({ algorithm = preferred() }: PasswordOptions): PasswordScheme {
   if (Object.hasOwn(schemes, algorithm)) return schemes[algorithm]
   throw new TypeError(
     `Passwords are hashed by ${Object.keys(schemes).join(", ")}, not by ${JSON.stringify(algorithm)}: a fast hash is guessed fast.`,

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto"
+import { nodeCrypto } from "../../runtime/modules.ts"
 
 /** The parts of a PHC string: `$scrypt$ln=17,r=8,p=1$salt$key`. */
 export interface PhcParts {
@@ -30,7 +30,7 @@ export function formatPhc(head: string, salt: Buffer, key: Buffer): string {
 
 /** Compares keys in a time that does not tell where they differ. */
 export function sameKey(first: Buffer, second: Buffer): boolean {
-  return first.length === second.length && timingSafeEqual(first, second)
+  return first.length === second.length && nodeCrypto().timingSafeEqual(first, second)
 }
 
 function base64(bytes: Buffer): string {

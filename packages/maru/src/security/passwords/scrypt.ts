@@ -1,4 +1,4 @@
-import { randomBytes, scrypt as scryptCallback } from "node:crypto"
+import { nodeCrypto } from "../../runtime/modules.ts"
 import { formatPhc, parsePhc, sameKey } from "./phc.ts"
 import type { PasswordScheme } from "./scheme.ts"
 
@@ -16,7 +16,7 @@ const largestMemory = 1024 ** 3
 /** Scrypt (RFC 7914), for runtimes without Argon2 and for hashes made before. */
 export const scrypt: PasswordScheme = {
   async hash(password) {
-    const salt = randomBytes(16)
+    const salt = nodeCrypto().randomBytes(16)
     return formatPhc(head, salt, await derive(password, salt, today, 32))
   },
   nobodys: formatPhc(head, Buffer.alloc(16), Buffer.alloc(32)),
@@ -46,6 +46,6 @@ function derive(password: string, salt: Buffer, { logN, blockSize, parallelism }
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const cost = 2 ** logN
   const options = { N: cost, r: blockSize, p: parallelism, maxmem: 128 * blockSize * (cost + parallelism + 2) }
-  scryptCallback(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)))
+  nodeCrypto().scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)))
   return promise
 }

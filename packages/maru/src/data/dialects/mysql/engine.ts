@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { nodeCrypto } from "../../../runtime/modules.ts"
 import { BoundedCache } from "../../bounded-cache.ts"
 import type { Engine, Isolation, Reader, SchemaConnection, Transaction, Use } from "../../engine.ts"
 import { DatabaseUnavailable } from "../../errors.ts"
@@ -101,7 +101,7 @@ export class MysqlEngine implements Engine, ReaderHome, TransactionHome {
   /** Locks have names on the whole server: this one has the database's in it. */
   async #lock(connection: MysqlConnection): Promise<void> {
     const { schemaTime, address } = this.settings
-    const name = `maru ${createHash("sha1").update(address.database).digest("hex")}`
+    const name = `maru ${nodeCrypto().createHash("sha1").update(address.database).digest("hex")}`
     await connection.run(`SET ${timeLimit(connection.server, 0)}`)
     const seconds = Math.ceil(schemaTime / 1000)
     const reply = await connection.run("SELECT GET_LOCK(?, ?)", [name, seconds], undefined, schemaTime + 5000)

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises"
 import { dirname } from "node:path"
+import { nodeFiles } from "../../../runtime/modules.ts"
 import type { Dialect } from "../dialect.ts"
 import type {
   Awaitable,
@@ -49,7 +49,7 @@ export class SqliteEngine implements Engine, ReaderHome {
   async open(): Promise<void> {
     const { file } = this.#settings
     this.#closing = false
-    if (file !== ":memory:") await mkdir(dirname(file), { recursive: true })
+    if (file !== ":memory:") await nodeFiles().mkdir(dirname(file), { recursive: true })
     const writing = await this.#connected()
     try {
       // A database in memory belongs to its connection: there is no second one to read with.

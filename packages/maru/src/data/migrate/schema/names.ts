@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { nodeCrypto } from "../../../runtime/modules.ts"
 
 /** What a derived name ends with, by the part it names. */
 const endings = { unique: "_key", index: "", "foreign key": "_fkey", check: "_check" } as const
@@ -16,7 +16,7 @@ export function partName(kind: keyof typeof endings, table: string, columns: rea
  */
 export function shortened(name: string, limit: number): string {
   if (Buffer.byteLength(name) <= limit) return name
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8)
+  const hash = nodeCrypto().createHash("sha256").update(name).digest("hex").slice(0, 8)
   let kept = name
   while (Buffer.byteLength(kept) > limit - hash.length - 1) kept = [...kept].slice(0, -1).join("")
   return `${kept}_${hash}`

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { nodeFiles } from "../../../runtime/modules.ts"
 import type { DialectName } from "../../dialects/schemas.ts"
 import { DataError } from "../../errors.ts"
 import type { Schema } from "./schema.ts"
@@ -20,7 +20,7 @@ export async function readSnapshot(folder: string, dialect: DialectName): Promis
   const file = join(folder, snapshotFile)
   let text: string
   try {
-    text = await readFile(file, "utf8")
+    text = await nodeFiles().readFile(file, "utf8")
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
     throw error

@@ -1,5 +1,3 @@
-import { randomFillSync } from "node:crypto"
-
 // Random bytes are drawn for many keys at once: one call for each key would take longer than the rest together.
 const pool = new Uint8Array(4096)
 let used = pool.length
@@ -31,7 +29,7 @@ export function uuidv7(): string {
 
 function draw(length: number): Uint8Array<ArrayBuffer> {
   if (used + length > pool.length) {
-    randomFillSync(pool)
+    crypto.getRandomValues(pool)
     used = 0
   }
   used += length

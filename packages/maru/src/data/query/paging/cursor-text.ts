@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto"
+import { nodeCrypto } from "../../../runtime/modules.ts"
 import { DataError } from "../../errors.ts"
 import type { Column } from "../../model/table/table.ts"
 import type { OrderTerm } from "../compile/order.ts"
@@ -46,12 +46,16 @@ export function readCursor(
 }
 
 function sign(payload: string, key: string, scope: string): string {
-  return createHmac("sha256", key).update(`${scope}\n${payload}`).digest("base64url").slice(0, signatureLength)
+  return nodeCrypto()
+    .createHmac("sha256", key)
+    .update(`${scope}\n${payload}`)
+    .digest("base64url")
+    .slice(0, signatureLength)
 }
 
 function isSame(given: string, expected: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)]
-  return left.length === right.length && timingSafeEqual(left, right)
+  return left.length === right.length && nodeCrypto().timingSafeEqual(left, right)
 }
 
 function toJson(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { httpCases } from "../../http/cases.ts"
 import type { Cores } from "../cores.ts"
 import { load } from "../load.ts"
@@ -23,21 +24,28 @@ export interface Sample {
 /** Cases that allocate: bodies, faults, dependencies, layers. */
 const names = new Set(["params", "validate", "invalid", "di", "middleware", "routes"])
 const cases = httpCases.filter(({ name }) => names.has(name))
-const between = 2000
+/** Seconds between two looks, and those that a full collection of garbage is given. */
+const between = 5
+const collecting = 0.5
 
 /**
- * Sends the requests of several cases in turn, and looks at the memory of the server every two seconds.
+ * Sends the requests of several cases in turn, and looks every five seconds at what the server keeps: V8 lets garbage lie
+ * for minutes, and a slope over that would tell when it was collected.
+ * @param program collects its garbage on SIGUSR2
  * @param seconds whole
  */
 export async function soak(program: Program, seconds: number, cores: Cores): Promise<Soak> {
   const server = await serve(program, cores.server)
   const samples: Sample[] = []
+  let ended = false
   const begin = performance.now()
   const elapsed = (): number => (performance.now() - begin) / 1000
-  const look = (): void => {
-    samples.push({ minutes: elapsed() / 60, mebibytes: memoryOf(server.pid).resident })
+  const look = async (): Promise<void> => {
+    process.kill(server.pid, "SIGUSR2")
+    await sleep(collecting * 1000)
+    if (!ended) samples.push({ minutes: elapsed() / 60, mebibytes: memoryOf(server.pid).resident })
   }
-  const timer = setInterval(look, Math.min(between, (seconds * 1000) / 8))
+  const timer = setInterval(() => void look(), Math.min(between, seconds / 4) * 1000)
   try {
     let wrongAnswers = 0
     for (let turn = 0; elapsed() < seconds; turn++) {
@@ -46,14 +54,15 @@ export async function soak(program: Program, seconds: number, cores: Cores): Pro
     }
     return { program, samples, slope: slopeOf(samples.slice(samples.length >> 1)), wrongAnswers }
   } finally {
+    ended = true
     clearInterval(timer)
     await server.close()
   }
 }
 
 /**
- * The median of the slopes between any two samples (Theil and Sen): a collection of garbage, which lets the memory fall
- * at once, does not turn it as it turns a line of least squares.
+ * The median of the slopes between any two samples (Theil and Sen): what falls at once, as when an allocator gives pages
+ * back, does not turn it as it turns a line of least squares.
  */
 export function slopeOf(samples: readonly Sample[]): number {
   const slopes = samples.flatMap((one, place) =>

@@ -22,8 +22,8 @@ interface Schedule {
 
 const cases = [{ name: "idle" }, { name: "loaded" }, { name: "soak" }]
 const soaked: readonly Program[] = [
-  { runtime: "bun", name: "maru", file: "http/maru.ts" },
-  { runtime: "node", name: "maru", file: "http/maru.ts" },
+  { runtime: "bun", name: "maru", file: "http/soaked.ts" },
+  { runtime: "node", name: "maru", file: "http/soaked.ts" },
 ]
 
 /** Memory of hello programs, and whether that of Maru stays the same. @throws Error when a program answers wrong */

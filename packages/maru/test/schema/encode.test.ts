@@ -185,6 +185,18 @@ describe("what does not fit", () => {
       ["/a | missing | string | nothing"],
     ],
     [
+      "a default of what may only be undefined",
+      z.object({ a: z.void().default(undefined) }),
+      {},
+      ["/a | missing | a value | nothing"],
+    ],
+    [
+      "a default of a literal that may be undefined",
+      z.object({ a: z.literal(["x", undefined]).default("x") }),
+      { a: undefined },
+      ["/a | missing | a value | nothing"],
+    ],
+    [
       "a bound",
       z.object({ a: z.string().max(1), b: z.int().min(3) }),
       { a: "xy", b: 1 },

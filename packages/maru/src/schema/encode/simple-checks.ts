@@ -14,6 +14,24 @@ export const validDate: Check = test("date", (value) => value instanceof Date &&
 /** A bigint. */
 export const anyBigint: Check = test("bigint", (value) => typeof value === "bigint")
 
+/** The same check for what is always there: undefined fails it, even where the check itself accepts that. */
+export function present({ keeps, run, emit }: Check): Check {
+  return {
+    keeps,
+    run: (value, faults) => {
+      const before = faults.length
+      const output = run(value, faults)
+      if (value === undefined && faults.length === before)
+        faults.push({ ...wrongType("a value", value), code: "missing" })
+      return output
+    },
+    emit: (source, input, fail) => {
+      source.line(`if (${input} === undefined) ${fail}`)
+      return emit(source, input, fail)
+    },
+  }
+}
+
 function test(expected: string, holds: (value: unknown) => boolean): Check {
   return {
     keeps: true,

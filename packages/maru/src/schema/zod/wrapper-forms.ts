@@ -1,6 +1,6 @@
 import { domainOf } from "../encode/domain.ts"
 import { type Form, unfit } from "../encode/form.ts"
-import { anything } from "../encode/simple-checks.ts"
+import { anything, present } from "../encode/simple-checks.ts"
 import { domainCheck, typeCheck } from "./form-check.ts"
 import { type FormContext, unsuitable } from "./form-context.ts"
 import { maybe, pendingDomain, rawForm, reasons, scalarForm } from "./scalar-forms.ts"
@@ -17,7 +17,7 @@ export function wrapperForm(schema: ZodSchema, context: FormContext): Form {
     case "default":
     case "nonoptional": {
       const form = context.build(child(def.innerType), context)
-      return form.kind === "maybe" && form.nothing === undefined ? form.form : form
+      return form.kind === "maybe" && form.nothing === undefined ? presentForm(form.form) : form
     }
     case "prefault":
     case "catch":
@@ -29,6 +29,11 @@ export function wrapperForm(schema: ZodSchema, context: FormContext): Form {
     default:
       return rawForm(schema, context)
   }
+}
+
+/** Scalars alone may be undefined themselves: `z.void()`, or a literal that has it among its values. */
+function presentForm(form: Form): Form {
+  return form.kind === "scalar" ? { ...form, check: present(form.check) } : form
 }
 
 /** The form of a codec, or of schemas that a value passes one after the other. */

@@ -109,9 +109,11 @@ async function soakAll(programs: readonly Program[], { soakSeconds }: Schedule, 
     if (!programs.some(({ runtime, name }) => runtime === program.runtime && name === program.name)) continue
     console.log(`${program.name} on ${program.runtime} is under load for ${soakSeconds} s.`)
     const found = await soak(program, soakSeconds, cores)
-    const [least, most] = [Math.min, Math.max].map((of) => of(...found.samples.map(({ mebibytes }) => mebibytes)))
-    const range = `${least!.toFixed(1)} to ${most!.toFixed(1)} MiB`
-    console.log(`  ${range}, over the last half ${found.slope.toFixed(2)} MiB a minute`)
+    const range = (of: "kept" | "resident"): string => {
+      const values = found.samples.map((sample) => sample[of])
+      return `${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} MiB ${of}`
+    }
+    console.log(`  ${range("kept")}, over the last half ${found.slope.toFixed(2)} MiB a minute; ${range("resident")}`)
     soaks.push(found)
   }
   return soaks
